@@ -1,0 +1,26 @@
+import { words } from "../words.ts";
+
+export const interactions = words({
+  "interactions.title": ["跟进记录", "Interactions"],
+  "interactions.interaction": ["跟进记录", "Interaction"],
+  "interactions.new": ["记录跟进", "Log an interaction"],
+  "interactions.channel": ["渠道", "Channel"],
+  "interactions.channel.phone": ["电话", "Phone"],
+  "interactions.channel.email": ["邮件", "Email"],
+  "interactions.channel.wechat": ["微信", "WeChat"],
+  "interactions.channel.visit": ["拜访", "Visit"],
+  "interactions.channel.meeting": ["会议", "Meeting"],
+  "interactions.channel.chat": ["在线聊天", "Chat"],
+  "interactions.channel.other": ["其他", "Other"],
+  "interactions.allChannels": ["全部渠道", "All channels"],
+  "interactions.direction": ["方向", "Direction"],
+  "interactions.in": ["客户联系我们", "From the customer"],
+  "interactions.out": ["我们联系客户", "To the customer"],
+  "interactions.when": ["时间", "When"],
+  "interactions.words": ["内容", "What was said"],
+  "interactions.outcome": ["结果", "Outcome"],
+  "interactions.promise": ["承诺", "Promise"],
+  "interactions.nextDate": ["下次跟进", "Next date"],
+  "interactions.overdue": ["逾期 {days, number} 天", "{days, plural, one {# day} other {# days}} overdue"],
+  "interactions.none": ["还没有跟进记录。", "No interactions yet."],
+});

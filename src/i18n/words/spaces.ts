@@ -1,0 +1,18 @@
+import { words } from "../words.ts";
+
+export const spaces = words({
+  "spaces.title": ["知识空间", "Spaces"],
+  "spaces.space": ["知识空间", "Space"],
+  "spaces.new": ["新知识空间", "New space"],
+  "spaces.key": ["编号", "Key"],
+  "spaces.name": ["名称", "Name"],
+  "spaces.description": ["说明", "Description"],
+  "spaces.ownedBy": ["所属部门", "Owned by"],
+  "spaces.permissions": ["权限", "Permissions"],
+  "spaces.recent": ["最近更新", "Recently changed"],
+  "spaces.allPages": ["所有页面", "All pages"],
+  "spaces.trash": ["回收站", "Trash"],
+  "spaces.archive": ["归档", "Archive"],
+  "spaces.none": ["还没有知识空间。", "No spaces yet."],
+  "spaces.noneHint": ["部门主管可以新建知识空间。", "The manager of a department can create one."],
+});
