@@ -1,0 +1,71 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { KyselyPlugin, Transaction } from "kysely";
+import type { Db } from "../db/open.ts";
+import { newId } from "../db/portable.ts";
+import type { Schema } from "../db/schema.ts";
+import { type Reader, readerFor } from "./reader.ts";
+import { findViewer, isSystem, systemViewer, type Viewer } from "./viewer.ts";
+
+/** An open transaction in the hands of one person. Commands take it first, write through it, and read as that person sees. */
+export type Tx = Pick<Transaction<Schema>, "insertInto" | "updateTable" | "deleteFrom"> & {
+  /** The viewer's own Reader inside this transaction: sees what was just written. */
+  readonly read: Reader;
+  readonly viewer: Viewer;
+  /** Everything, seen by nobody in particular. Only access/, search/ and events/ may name it (architecture.test.ts). */
+  readonly unguarded: Transaction<Schema>;
+  readonly now: string;
+  readonly newId: () => string;
+  /** After entries, scopes or memberships changed: everybody's scopes are computed anew, the viewer's own at once. */
+  readonly accessChanged: () => Promise<void>;
+};
+
+export type Clock = { now: () => string; random?: (size: number) => Buffer };
+
+/** Runs `work` in one transaction: all of it is kept, or nothing. */
+export function inTransaction<T>(db: Db, viewer: Viewer, clock: Clock, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return db
+    .transaction()
+    .execute((trx) => writing.run(true, () => work(openTx(Object.assign(trx, { engine: db.engine }), viewer, clock))));
+}
+
+/** Put on the reader outside: in SQLite a read there would wait for the open write for ever, so it throws at once. */
+export const refusedWhileWriting: KyselyPlugin = {
+  transformQuery: ({ node }) => {
+    if (writing.getStore()) throw new Error("Read through tx.read while a write is open.");
+    return node;
+  },
+  transformResult: async ({ result }) => result,
+};
+
+const writing = new AsyncLocalStorage<boolean>();
+
+function openTx(trx: Transaction<Schema> & Pick<Db, "engine">, as: Viewer, clock: Clock): Tx {
+  let viewer = as;
+  let read = readerFor(trx, viewer, trx.engine);
+  const now = clock.now();
+  return {
+    insertInto: trx.insertInto.bind(trx),
+    updateTable: trx.updateTable.bind(trx),
+    deleteFrom: trx.deleteFrom.bind(trx),
+    get read() {
+      return read;
+    },
+    get viewer() {
+      return viewer;
+    },
+    unguarded: trx,
+    now,
+    newId: () => newId(clock.random),
+    accessChanged: async () => {
+      await trx
+        .updateTable("access_version")
+        .set((eb) => ({ version: eb("version", "+", 1) }))
+        .where("id", "=", 1)
+        .execute();
+      viewer = isSystem(viewer)
+        ? await systemViewer(trx, viewer)
+        : ((await findViewer(trx, viewer.id, { now, cap: viewer.cap })) ?? viewer);
+      read = readerFor(trx, viewer, trx.engine);
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import type {
+  Attachment,
+  Contact,
+  Customer,
+  ExternalId,
+  Interaction,
+  KnowledgeLink,
+  Link,
+  Open,
+  OwnedProduct,
+  Page,
+  PageCustomer,
+  PageLabel,
+  PageProduct,
+  PageTitle,
+  Product,
+  Revision,
+  SearchTables,
+  Space,
+} from "../db/schema.ts";
+
+/** What a Reader can name: the tables open to members, and of guarded tables only what the viewer may see. */
+export type World = Open &
+  SearchTables & {
+    visible_scopes: { id: string };
+    visible_spaces: Space;
+    visible_pages: Page;
+    /** Trash the viewer may open: manage on the scope, or edit and thrown away by themselves. */
+    visible_trash: Page;
+    visible_revisions: Revision;
+    visible_page_titles: PageTitle;
+    visible_page_customers: PageCustomer;
+    visible_page_products: PageProduct;
+    visible_page_labels: PageLabel;
+    visible_links: Link;
+    visible_attachments: Attachment;
+    visible_customers: Customer;
+    visible_external_ids: ExternalId;
+    visible_contacts: Contact;
+    visible_products: Product;
+    visible_owned_products: OwnedProduct;
+    visible_interactions: Interaction;
+    visible_knowledge_links: KnowledgeLink;
+    renderings: { hash: string; version: number; rendered: string };
+  };

@@ -1,0 +1,78 @@
+import Database from "better-sqlite3";
+import { CompiledQuery, type DatabaseConnection, SqliteAdapter, SqliteDialect, SqliteDriver, sql } from "kysely";
+import type { Engine } from "../open.ts";
+
+/**
+ * The embedded engine: one file, one writer, every commit on the disk before it is acknowledged.
+ * @param file path of the database, or ":memory:"
+ */
+export function sqliteEngine(file: string, options: { snapshot?: Buffer } = {}): Engine {
+  const database = options.snapshot ? new Database(options.snapshot) : new Database(file);
+  for (const pragma of PRAGMAS) database.pragma(pragma);
+  return {
+    name: "sqlite",
+    dialect: new ImmediateDialect({ database: withCachedStatements(database) }),
+    jsonList: (json) => sql`select value as id from json_each(${json})`,
+    isUniqueViolation: (error) =>
+      hasCode(error, "SQLITE_CONSTRAINT_UNIQUE") || hasCode(error, "SQLITE_CONSTRAINT_PRIMARYKEY"),
+    saveCopy: async (to) => void database.prepare("vacuum into ?").run(to),
+    serialize: () => database.serialize(),
+  };
+}
+
+const PRAGMAS = [
+  "journal_mode = WAL",
+  "synchronous = FULL",
+  "foreign_keys = ON",
+  "busy_timeout = 5000",
+  "trusted_schema = OFF",
+  "secure_delete = ON",
+  "cell_size_check = ON",
+  "journal_size_limit = 67108864",
+];
+
+const STATEMENTS_KEPT = 500;
+
+/** Kysely prepares the same text again on every call; preparing costs more than running. */
+function withCachedStatements(database: Database.Database): Pick<Database.Database, "prepare" | "close"> {
+  const statements = new Map<string, Database.Statement>();
+  const prepare = (text: string) => {
+    const statement = statements.get(text) ?? database.prepare(text);
+    statements.delete(text);
+    statements.set(text, statement);
+    if (statements.size > STATEMENTS_KEPT) statements.delete(statements.keys().next().value ?? "");
+    return statement;
+  };
+  return { prepare: prepare as typeof database.prepare, close: () => database.close() };
+}
+
+class ImmediateDialect extends SqliteDialect {
+  readonly #settings: ConstructorParameters<typeof SqliteDialect>[0];
+  constructor(settings: ConstructorParameters<typeof SqliteDialect>[0]) {
+    super(settings);
+    this.#settings = settings;
+  }
+  override createDriver(): SqliteDriver {
+    return new ImmediateDriver(this.#settings);
+  }
+  override createAdapter(): SqliteAdapter {
+    return new TransactionalDdlAdapter();
+  }
+}
+
+/** Takes the write lock at the start, so that a transaction never fails half way for want of it. */
+class ImmediateDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw("begin immediate"));
+  }
+}
+
+/** Without this Kysely leaves half of a failed migration behind. */
+class TransactionalDdlAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+const hasCode = (error: unknown, code: string): boolean =>
+  error instanceof Error && "code" in error && error.code === code;

@@ -1,0 +1,57 @@
+/** What the product says no with. The error middleware turns each into a status, a page or a JSON answer. */
+export class Problem extends Error {
+  readonly status: number;
+  readonly code: string;
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** Missing or hidden: the same answer for both. */
+export class NotFound extends Problem {
+  constructor() {
+    super(404, "not_found", "There is nothing here that you can see.");
+  }
+}
+
+/** The viewer must log in first. */
+export class Unauthenticated extends Problem {
+  constructor() {
+    super(401, "unauthenticated", "Log in, or send a bearer token.");
+  }
+}
+
+/** Visible to the viewer, but they may not do this. */
+export class Forbidden extends Problem {
+  constructor(message = "You can see this, but you may not do that with it.") {
+    super(403, "forbidden", message);
+  }
+}
+
+export type FieldErrors = Record<string, string>;
+
+/** Input that breaks a rule. `fields`: name of the field → the rule and how to fix it. */
+export class Invalid extends Problem {
+  readonly fields: FieldErrors;
+  constructor(fields: FieldErrors) {
+    super(
+      422,
+      "invalid",
+      Object.entries(fields)
+        .map(([field, rule]) => `${field}: ${rule}`)
+        .join("; "),
+    );
+    this.fields = fields;
+  }
+}
+
+/** Somebody else was faster. `details` carries what is needed to lose nothing. */
+export class Conflict extends Problem {
+  readonly details: Record<string, unknown>;
+  constructor(message: string, details: Record<string, unknown> = {}) {
+    super(409, "conflict", message);
+    this.details = details;
+  }
+}
