@@ -43,6 +43,7 @@ export const shared = words({
   "shared.help": ["帮助", "Help"],
   "shared.keyboard": ["键盘快捷键", "Keyboard shortcuts"],
   "shared.browse": ["浏览", "Browse"],
+  "shared.below": ["“{title}”的下级页面", "Pages below {title}"],
   "shared.details": ["详情", "Details"],
   "shared.onThisPage": ["本页内容", "On this page"],
 
