@@ -1,1 +1,8 @@
-console.log(1)
+// Every behaviour improves a page that works without it.
+import "./behaviours/copy.js";
+import "./behaviours/drawer.js";
+import "./behaviours/find.js";
+import "./behaviours/keep-typed.js";
+import "./behaviours/menu.js";
+import "./behaviours/submit-once.js";
+import "./behaviours/tree.js";
