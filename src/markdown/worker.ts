@@ -1,0 +1,4 @@
+import { renderMarkdown } from "./render.ts";
+import { serve } from "./serve.ts";
+
+serve(renderMarkdown);
