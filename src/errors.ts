@@ -1,3 +1,5 @@
+import type { Key, Values } from "./i18n/i18n.ts";
+
 /** What the product says no with. The error middleware turns each into a status, a page or a JSON answer. */
 export class Problem extends Error {
   readonly status: number;
@@ -30,19 +32,15 @@ export class Forbidden extends Problem {
   }
 }
 
-export type FieldErrors = Record<string, string>;
+/** A rule that was broken: the key of its message, with values where the message has them, or words that are final already. */
+export type Rule = Key | [Key, Values] | { words: string };
+export type FieldErrors = Record<string, Rule>;
 
 /** Input that breaks a rule. `fields`: name of the field → the rule and how to fix it. */
 export class Invalid extends Problem {
   readonly fields: FieldErrors;
   constructor(fields: FieldErrors) {
-    super(
-      422,
-      "invalid",
-      Object.entries(fields)
-        .map(([field, rule]) => `${field}: ${rule}`)
-        .join("; "),
-    );
+    super(422, "invalid", `Not valid: ${Object.keys(fields).join(", ")}`);
     this.fields = fields;
   }
 }

@@ -10,10 +10,9 @@ export type Entry = { principal: string; kind: "grant" | "block"; level: number 
 /** Makes a scope. A root scope names the department that owns it; a child scope inherits from `parent_id`. */
 export async function createScope(
   tx: Tx,
-  scope: Pick<Scope, "kind"> & Partial<Pick<Scope, "parent_id" | "department_id" | "name">>,
+  scope: Pick<Scope, "kind"> & Partial<Pick<Scope, "id" | "parent_id" | "department_id" | "name">>,
 ): Promise<string> {
-  const id = tx.newId();
-  const { kind, parent_id = null, department_id = null, name = null } = scope;
+  const { id = tx.newId(), kind, parent_id = null, department_id = null, name = null } = scope;
   await tx
     .insertInto("scopes")
     .values({ id, kind, parent_id, department_id, name, restricted_at: null, created_at: tx.now })
@@ -81,10 +80,7 @@ async function refuseBlockingLastManager(tx: Tx, scopeId: string, entries: Entry
       !blocked.has(`person:${m.person_id}`) &&
       !m.departments.some((d) => blocked.has(`department:${d}`) || blocked.has(`managers:${d}`)),
   );
-  if (managers.length > 0 && left.length === 0)
-    throw new Invalid({
-      entries: "A block may not shut out the last manager of the owning department. Leave one of them in.",
-    });
+  if (managers.length > 0 && left.length === 0) throw new Invalid({ entries: "access.lastManagerBlocked" });
 }
 
 async function ownerOf(tx: Tx, scopeId: string): Promise<string> {

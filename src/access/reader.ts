@@ -19,7 +19,7 @@ export function readerFor(db: Pick<Kysely<Schema>, "with" | "withPlugin">, viewe
     (q, [name, view]) =>
       q.with(
         (cte) => (name === "visible_scopes" ? cte(name) : cte(name).notMaterialized()),
-        () => view,
+        () => sql`(${view})`,
       ),
     db.withPlugin(onlyUsedViews) as Pick<Kysely<Schema>, "with">,
   );

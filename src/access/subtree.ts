@@ -18,43 +18,38 @@ export async function listSubtree(
 
 /**
  * Hangs the subtree of `page` under another scope. Pages with entries of their own keep their scope, which gets the new parent.
+ * @param between.from the scope the page hangs in now: its own when entries are taken away, else that of its parent page or space
  * @returns ids of the pages whose scope_id changed: their search rows must be moved too
  */
 export async function rescopeSubtree(
   tx: Tx,
-  page: Allowed<Pick<Page, "id" | "scope_id">, "edit" | "manage">,
-  to: string,
+  page: Allowed<Pick<Page, "id">, "edit" | "manage">,
+  between: { from: string; to: string },
 ): Promise<string[]> {
   const tree = await listSubtree(tx, page);
-  const own = await ownScopes(
-    tx,
-    tree.map((p) => p.scope_id),
-    page.scope_id,
-  );
-  const moved = tree.filter((p) => p.scope_id === page.scope_id).map((p) => p.id);
-  for (const part of chunks(moved))
-    await tx.updateTable("pages").set({ scope_id: to }).where("id", "in", part).execute();
-  for (const part of chunks(own.filter((id) => id !== to)))
-    await tx.updateTable("scopes").set({ parent_id: to }).where("id", "in", part).execute();
+  const scopes = [...new Set(tree.map((p) => p.scope_id))];
+  const inner = await listChildScopes(tx, scopes, between.from);
+  const moved = tree.filter((p) => p.scope_id === between.from).map((p) => p.id);
+  for (const ids of chunks(moved))
+    await tx.updateTable("pages").set({ scope_id: between.to }).where("id", "in", ids).execute();
+  for (const ids of chunks(inner.filter((id) => id !== between.to))) {
+    await tx.updateTable("scopes").set({ parent_id: between.to }).where("id", "in", ids).execute();
+  }
   await tx.accessChanged();
   return moved;
 }
 
-/** Scopes used in a tree whose parent is the scope the tree hangs on. */
-async function ownScopes(tx: Tx, scopeIds: string[], parent: string): Promise<string[]> {
+async function listChildScopes(tx: Tx, scopeIds: string[], parent: string): Promise<string[]> {
   const found: string[] = [];
-  for (const part of chunks([...new Set(scopeIds)])) {
-    found.push(
-      ...(
-        await tx.unguarded
-          .selectFrom("scopes")
-          .select("id")
-          .where("id", "in", part)
-          .where("parent_id", "=", parent)
-          .orderBy("id")
-          .execute()
-      ).map((s) => s.id),
-    );
+  for (const ids of chunks(scopeIds)) {
+    const rows = await tx.unguarded
+      .selectFrom("scopes")
+      .select("id")
+      .where("id", "in", ids)
+      .where("parent_id", "=", parent)
+      .orderBy("id")
+      .execute();
+    found.push(...rows.map((scope) => scope.id));
   }
   return found;
 }

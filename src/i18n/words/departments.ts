@@ -10,5 +10,6 @@ export const departments = words({
   "departments.managers": ["部门主管", "Managers"],
   "departments.managed": ["我管理的部门", "Departments I manage"],
   "departments.addMember": ["添加成员", "Add a member"],
+  "departments.keyTaken": ["这个编号已经用了，请换一个。", "This key is taken. Choose another."],
   "departments.none": ["还没有部门。", "No departments yet."],
 });

@@ -19,5 +19,27 @@ export const people = words({
   "people.invite": ["邀请同事", "Invite a colleague"],
   "people.inactive": ["已停用", "Inactive"],
   "people.guest": ["访客", "Guest"],
+  "people.loginTaken": ["这个登录名已有人使用，请换一个。", "This login is taken. Choose another."],
+  "people.mustWait": ["错误次数太多，请 15 分钟后再试。", "Too many wrong tries. Please wait 15 minutes."],
+  "people.resumeTitle": ["您写的内容还在", "What you wrote is still here"],
+  "people.resumeWhat": [
+    "登录过期了，但没有丢失任何内容。确认后继续提交。",
+    "Your session had ended, but nothing was lost. Check it and send it again.",
+  ],
+  "people.resumeSend": ["继续提交", "Send it now"],
+  "people.kept": ["登录后可以继续提交您刚才写的内容。", "After you sign in you can send what you just wrote."],
+  "people.setupTitle": ["欢迎使用知客", "Welcome to Zhike"],
+  "people.setupWhat": [
+    "先创建管理员。您也会成为公司这个部门的主管，可以马上建立知识空间。",
+    "First, the administrator. You also become the manager of the company as a whole, so that you can create spaces at once.",
+  ],
+  "people.setupDone": ["已创建管理员，请登录。", "The administrator was created. Please sign in."],
+  "people.company": ["公司名称", "Name of the company"],
+  "people.passwordHint": ["至少 12 个字符。", "At least 12 characters."],
+  "people.passwordShort": ["密码至少需要 12 个字符。", "The password needs at least 12 characters."],
+  "people.loginRule": [
+    "登录名只能用小写字母、数字、点、横线和下划线，2 到 40 个字符。",
+    "A login has 2 to 40 characters: a-z, 0-9, dot, dash and underscore.",
+  ],
   "people.none": ["没有找到同事。", "No people found."],
 });

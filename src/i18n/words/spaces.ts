@@ -13,6 +13,7 @@ export const spaces = words({
   "spaces.allPages": ["所有页面", "All pages"],
   "spaces.trash": ["回收站", "Trash"],
   "spaces.archive": ["归档", "Archive"],
+  "spaces.keyTaken": ["这个编号已经用了，请换一个。", "This key is taken. Choose another."],
   "spaces.none": ["还没有知识空间。", "No spaces yet."],
   "spaces.noneHint": ["部门主管可以新建知识空间。", "The manager of a department can create one."],
 });

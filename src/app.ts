@@ -1,0 +1,54 @@
+import express, { type Express } from "express";
+import type { Reader } from "./access/reader.ts";
+import { NotFound } from "./errors.ts";
+import { homeRoutes } from "./home/routes.ts";
+import { serveAssets } from "./http/assets.ts";
+import type { Deps } from "./http/deps.ts";
+import { handleErrors, lastResort } from "./http/handle-errors.ts";
+import { isHttps } from "./http/identify.ts";
+import { mount } from "./http/mount.ts";
+import type { Route } from "./http/route.ts";
+import { securityHeaders } from "./http/security.ts";
+import { peopleRoutes } from "./people/routes.ts";
+import { listSpaces } from "./spaces/queries.ts";
+import { type FrameSpace, initialOf } from "./views/frame.ts";
+
+/** Every route of the product, in reading order. */
+export const routes: Route[] = [...peopleRoutes, ...homeRoutes];
+
+/** The whole product as an Express application; it opens no port. */
+export function createApp(deps: Omit<Deps, "navigation">): Express {
+  const app = express();
+  const all = { ...deps, navigation };
+  app.disable("x-powered-by");
+  app.set("trust proxy", deps.config.proxies);
+  app.set("query parser", "simple");
+  app.set("etag", false);
+  app.use(securityHeaders({ random: deps.random, https: isHttps(all) }));
+  app.get("/healthz", (_req, res) => void res.type("text").send("ok"));
+  app.use("/assets", serveAssets(deps.assets));
+  mount(app, all, routes);
+  app.use(() => {
+    throw new NotFound();
+  });
+  app.use(handleErrors(all), lastResort);
+  return app;
+}
+
+async function navigation(read: Reader, path: string): Promise<FrameSpace[]> {
+  const spaces = await listSpaces(read);
+  return spaces.map(({ key, name, hue }) => {
+    const url = `/s/${encodeURIComponent(key)}`;
+    return {
+      key,
+      name,
+      url,
+      initial: initialOf(name),
+      hue: HUES[hue] ?? 0,
+      restricted: false,
+      current: path === url || path.startsWith(`${url}/`),
+    };
+  });
+}
+
+const HUES = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] as const;

@@ -1,0 +1,70 @@
+import { inTransaction, type Tx } from "../access/transaction.ts";
+import type { Viewer } from "../access/viewer.ts";
+import { Conflict } from "../errors.ts";
+import type { Deps } from "./deps.ts";
+import type { Reply } from "./reply.ts";
+import { digest, hours, later } from "./session.ts";
+
+/** A request that may be sent twice: `key` is the sender's, `request` says what was asked. */
+export type Once = { key: string; request: string };
+
+/**
+ * Runs a change in one transaction. With `once` the answer is kept in that same transaction, so that a retry gets
+ * the first answer and changes nothing.
+ * @throws Conflict when the key was used for something else
+ */
+export async function write(deps: Deps, viewer: Viewer, work: (tx: Tx) => Promise<Reply>, once?: Once): Promise<Reply> {
+  const kept = once && (await findReply(deps, viewer, once));
+  if (kept) return kept;
+  try {
+    return await inTransaction(deps.db, viewer, deps, async (tx) => {
+      if (once) await claim(tx, once);
+      const reply = await work(tx);
+      if (once) await keep(tx, once, reply);
+      return reply;
+    });
+  } catch (error) {
+    const first = once && deps.db.engine.isUniqueViolation(error) ? await findReply(deps, viewer, once) : undefined;
+    if (first) return first;
+    throw error;
+  }
+}
+
+async function findReply(deps: Deps, viewer: Viewer, once: Once): Promise<Reply | undefined> {
+  const row = await deps.db
+    .selectFrom("idempotency_keys")
+    .selectAll()
+    .where("person_id", "=", viewer.id)
+    .where("key", "=", once.key)
+    .executeTakeFirst();
+  if (row && row.request !== digest(once.request))
+    throw new Conflict("This Idempotency-Key was used for another request.");
+  return row && (JSON.parse(row.reply) as Reply);
+}
+
+async function claim(tx: Tx, once: Once): Promise<void> {
+  await tx
+    .deleteFrom("idempotency_keys")
+    .where("person_id", "=", tx.viewer.id)
+    .where("created_at", "<", later(tx.now, -hours(24 * 7)))
+    .execute();
+  await tx
+    .insertInto("idempotency_keys")
+    .values({
+      person_id: tx.viewer.id,
+      key: once.key,
+      request: digest(once.request),
+      reply: "null",
+      created_at: tx.now,
+    })
+    .execute();
+}
+
+async function keep(tx: Tx, once: Once, reply: Reply): Promise<void> {
+  await tx
+    .updateTable("idempotency_keys")
+    .set({ reply: JSON.stringify(reply) })
+    .where("person_id", "=", tx.viewer.id)
+    .where("key", "=", once.key)
+    .execute();
+}

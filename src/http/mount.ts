@@ -1,0 +1,117 @@
+import express, { type Express, type Request, type RequestHandler, type Response } from "express";
+import { readerFor } from "../access/reader.ts";
+import { refusedWhileWriting } from "../access/transaction.ts";
+import type { Viewer } from "../access/viewer.ts";
+import { Invalid, NotFound, Unauthenticated } from "../errors.ts";
+import { translator } from "../i18n/i18n.ts";
+import { refuseForgery } from "./csrf.ts";
+import type { Deps } from "./deps.ts";
+import { write } from "./idempotency.ts";
+import { identify, type Visitor } from "./identify.ts";
+import { parse, sayRules } from "./input.ts";
+import type { Reply } from "./reply.ts";
+import type { Ctx, Route } from "./route.ts";
+import { send } from "./send.ts";
+
+const MIB = 1024 * 1024;
+
+/** Hangs routes into Express. Each checks, in this order: who, from where, what; then acts and answers. */
+export function mount(app: Express, deps: Deps, routes: Route[]): void {
+  for (const route of routes)
+    app[route.method](route.path, ...bodyParser(route), (req, res) => answer(deps, route, req, res));
+}
+
+export const isApi = (path: string): boolean => path.startsWith("/api/");
+
+/** The address of this site as its own pages must name it: `Host` is believed only on an instance without BASE_URL. */
+export const originOf = (deps: Pick<Deps, "config">, req: Request): string =>
+  deps.config.baseUrl ?? `${req.protocol}://${req.get("host") ?? ""}`;
+
+function bodyParser(route: Route): RequestHandler[] {
+  if (route.method === "get") return [];
+  const limit = route.limit ?? MIB;
+  return isApi(route.path)
+    ? [express.json({ limit })]
+    : [express.urlencoded({ extended: false, limit, parameterLimit: 2000 })];
+}
+
+async function answer(deps: Deps, route: Route, req: Request, res: Response): Promise<void> {
+  const visitor = await identify(deps, req);
+  res.locals.visitor = visitor;
+  admit(route, visitor);
+  if (route.method !== "get") refuseForgery(req, visitor.session, originOf(deps, req));
+  const { csrf: _, idempotency_key: formKey, ...body } = fieldsOf(req.body);
+  const ctx = contextOf(
+    deps,
+    visitor,
+    req,
+    req.get("idempotency-key") ?? (typeof formKey === "string" ? formKey : undefined),
+  );
+  await send(deps, req, res, await act(route, ctx, { params: req.params, query: req.query, body }));
+}
+
+/** @throws Unauthenticated without a login; NotFound for what only administrators know of */
+function admit(route: Route, visitor: Visitor): void {
+  if (route.needs !== "anyone" && !visitor.viewer) throw new Unauthenticated();
+  if (route.needs === "admin" && !visitor.viewer?.isAdmin) throw new NotFound();
+}
+
+type Input = { params: unknown; query: unknown; body: Record<string, unknown> };
+
+async function act(route: Route, ctx: Ctx<"member">, input: Input): Promise<Reply> {
+  const params = parseParams(route, input.params, ctx);
+  const asked = { ...ctx, params, query: parse(route.query, input.query, ctx.locale) };
+  try {
+    return await route.action({ ...asked, body: parse(route.body, input.body, ctx.locale) } as never);
+  } catch (error) {
+    if (!(error instanceof Invalid) || !route.refused) throw error;
+    return route.refused(asked as never, {
+      fields: error.fields,
+      errors: sayRules(ctx.t, error.fields),
+      values: input.body,
+    });
+  }
+}
+
+/** An id that cannot exist is answered like one that does not. */
+function parseParams(route: Route, params: unknown, ctx: Ctx<"member">): unknown {
+  const named = Object.fromEntries(Object.entries(fieldsOf(params)).filter(([, value]) => value !== undefined));
+  const parsed = route.params?.safeParse(named);
+  if (parsed && !parsed.success) throw new NotFound();
+  return parsed ? parsed.data : parse(undefined, named, ctx.locale);
+}
+
+function contextOf(deps: Deps, visitor: Visitor, req: Request, key: string | undefined): Ctx<"member"> {
+  const { viewer, session, locale } = visitor;
+  const once = key
+    ? { key: key.slice(0, 200), request: `${req.method} ${req.originalUrl} ${JSON.stringify(req.body)}` }
+    : undefined;
+  return {
+    viewer: viewer as Viewer,
+    session,
+    read: viewer && readerOf(deps, viewer),
+    write: viewer && ((work: Parameters<typeof write>[2]) => write(deps, viewer, work, once)),
+    params: {},
+    query: {},
+    body: {},
+    t: translator(locale),
+    locale,
+    now: deps.now(),
+    path: req.originalUrl,
+    ip: req.ip ?? "",
+    userAgent: req.get("user-agent") ?? "",
+    deps,
+  } as Ctx<"member">;
+}
+
+const readers = new WeakMap<Viewer, ReturnType<typeof readerFor>>();
+
+/** A viewer's Reader is a plain value: it is made once and kept with the viewer. */
+function readerOf(deps: Deps, viewer: Viewer): ReturnType<typeof readerFor> {
+  const reader = readers.get(viewer) ?? readerFor(deps.db.withPlugin(refusedWhileWriting), viewer, deps.db.engine);
+  readers.set(viewer, reader);
+  return reader;
+}
+
+const fieldsOf = (value: unknown): Record<string, unknown> =>
+  typeof value === "object" && value !== null ? { ...value } : {};

@@ -1,0 +1,46 @@
+/** What an action answers, as a plain value; http/send.ts turns it into bytes. */
+export type Reply =
+  | { kind: "page"; view: string; model: object; status: number; headers: Record<string, string>; cookies: Cookie[] }
+  | { kind: "redirect"; to: string; cookies: Cookie[] }
+  | { kind: "json"; body: unknown; status: number; headers: Record<string, string> }
+  | { kind: "bytes"; body: Buffer | NodeJS.ReadableStream; headers: Record<string, string>; status: number };
+
+export type Cookie = { name: "session" | "locale" | "theme" | "flash"; value: string; maxAge: number };
+
+/** A whole page: `view` is the name of a template, `model` all it shows. */
+export const page = (
+  view: string,
+  model: object,
+  options: { status?: number; headers?: Record<string, string>; cookies?: Cookie[] } = {},
+): Reply => ({
+  kind: "page",
+  view,
+  model,
+  status: options.status ?? 200,
+  headers: options.headers ?? {},
+  cookies: options.cookies ?? [],
+});
+
+/** After a form was accepted (303). `to` is a path of ours, never user input. */
+export const redirect = (to: string, cookies: Cookie[] = []): Reply => ({ kind: "redirect", to, cookies });
+
+export const json = (body: unknown, status = 200, headers: Record<string, string> = {}): Reply => ({
+  kind: "json",
+  body,
+  status,
+  headers,
+});
+
+export const bytes = (body: Buffer | NodeJS.ReadableStream, headers: Record<string, string>, status = 200): Reply => ({
+  kind: "bytes",
+  body,
+  headers,
+  status,
+});
+
+/** A short sentence shown once on the next page, e.g. "Saved." */
+export const flash = (text: string): Cookie => ({ name: "flash", value: encodeURIComponent(text), maxAge: 30 });
+
+/** A path of this site, or `fallback`: `//host`, `\host` and `javascript:` never leave here (open redirect). */
+export const localPath = (path: string | undefined, fallback = "/"): string =>
+  path !== undefined && /^\/(?![/\\])[\x20-\x7e]*$/.test(path) && !path.includes("\\") ? path : fallback;

@@ -1,0 +1,100 @@
+import { createHash } from "node:crypto";
+import { LEVELS } from "../access/levels.ts";
+import type { Db } from "../db/open.ts";
+import type { Person } from "../db/schema.ts";
+import type { Deps } from "./deps.ts";
+
+/** Who is at the other end of a request. */
+export type Session = {
+  person: Person;
+  /** Level cap of a bearer token; manage for a browser session. */
+  cap: number;
+  /** Browser sessions only: forms must send it back. */
+  csrf: string | undefined;
+  hash: string;
+  version: number;
+};
+
+const IDLE_HOURS = 8;
+const LIFETIME_DAYS = 7;
+const SEEN_EVERY_MS = 5 * 60_000;
+
+export const hours = (n: number): number => n * 3_600_000;
+export const later = (iso: string, ms: number): string => new Date(Date.parse(iso) + ms).toISOString();
+/** Secrets are stored as SHA-256 only: whoever reads the table cannot log in with it. */
+export const digest = (secret: string): string => createHash("sha256").update(secret).digest("base64url");
+
+/** Starts a browser session. @returns the secret for the cookie, of which only the digest is kept, and the token its forms carry */
+export async function startSession(
+  deps: Pick<Deps, "db" | "random" | "now">,
+  personId: string,
+): Promise<{ secret: string; csrf: string }> {
+  const secret = deps.random(32).toString("base64url");
+  const now = deps.now();
+  const row = {
+    hash: digest(secret),
+    person_id: personId,
+    csrf: deps.random(18).toString("base64url"),
+    created_at: now,
+    seen_at: now,
+  };
+  await deps.db
+    .insertInto("sessions")
+    .values({ ...row, expires_at: later(now, hours(24 * LIFETIME_DAYS)) })
+    .execute();
+  await deps.db.deleteFrom("sessions").where("expires_at", "<", now).execute();
+  return { secret, csrf: row.csrf };
+}
+
+export async function endSession(db: Db, hash: string): Promise<void> {
+  await db.deleteFrom("sessions").where("hash", "=", hash).execute();
+}
+
+/** Ends all sessions of a person but `exceptHash`, e.g. after a new password. */
+export async function endSessions(db: Pick<Db, "deleteFrom">, personId: string, exceptHash = ""): Promise<void> {
+  await db.deleteFrom("sessions").where("person_id", "=", personId).where("hash", "<>", exceptHash).execute();
+}
+
+/** The session of a cookie's secret, if it is alive; it stays alive by being used. */
+export async function findSession(deps: Pick<Deps, "db" | "now">, secret: string): Promise<Session | undefined> {
+  const now = deps.now();
+  const found = await deps.db
+    .selectFrom("sessions")
+    .innerJoin("people", "people.id", "sessions.person_id")
+    .innerJoin("access_version", (join) => join.on((eb) => eb("access_version.id", "=", 1)))
+    .selectAll("people")
+    .select([
+      "sessions.hash",
+      "sessions.csrf",
+      "sessions.seen_at",
+      "sessions.expires_at as session_ends",
+      "access_version.version",
+    ])
+    .where("sessions.hash", "=", digest(secret))
+    .where("sessions.expires_at", ">", now)
+    .where("sessions.seen_at", ">", later(now, -hours(IDLE_HOURS)))
+    .executeTakeFirst();
+  if (!found) return undefined;
+  if (Date.parse(now) - Date.parse(found.seen_at) > SEEN_EVERY_MS) {
+    await deps.db.updateTable("sessions").set({ seen_at: now }).where("hash", "=", found.hash).execute();
+  }
+  const { hash, csrf, version, seen_at: _, session_ends: __, ...person } = found;
+  return { person, cap: LEVELS.manage, csrf, hash, version };
+}
+
+/** The session of a bearer token: a read token can only view, whatever its person may do. */
+export async function findTokenSession(deps: Pick<Deps, "db" | "now">, secret: string): Promise<Session | undefined> {
+  const found = await deps.db
+    .selectFrom("tokens")
+    .innerJoin("people", "people.id", "tokens.person_id")
+    .innerJoin("access_version", (join) => join.on((eb) => eb("access_version.id", "=", 1)))
+    .selectAll("people")
+    .select(["tokens.hash", "tokens.scope", "access_version.version"])
+    .where("tokens.hash", "=", digest(secret))
+    .where("tokens.revoked_at", "is", null)
+    .where((eb) => eb.or([eb("tokens.expires_at", "is", null), eb("tokens.expires_at", ">", deps.now())]))
+    .executeTakeFirst();
+  if (!found) return undefined;
+  const { hash, scope, version, ...person } = found;
+  return { person, cap: scope === "read" ? LEVELS.view : LEVELS.manage, csrf: undefined, hash, version };
+}

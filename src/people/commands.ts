@@ -1,0 +1,67 @@
+import type { Tx } from "../access/transaction.ts";
+import type { Membership, Person } from "../db/schema.ts";
+import { Invalid } from "../errors.ts";
+import { record } from "../events/record.ts";
+import { hashPassword } from "./passwords.ts";
+import type { Administrator } from "./policy.ts";
+
+export type PersonDraft = Pick<Person, "login" | "name"> &
+  Partial<Pick<Person, "email" | "title" | "locale" | "kind">> & { admin?: boolean; password?: string };
+
+/**
+ * Adds a colleague. Without a password they cannot log in until they get one.
+ * @throws Invalid when the login is taken
+ */
+export async function addPerson(tx: Tx, _by: Administrator, draft: PersonDraft): Promise<Person> {
+  const taken = await tx.read.selectFrom("people").select("id").where("login", "=", draft.login).executeTakeFirst();
+  if (taken) throw new Invalid({ login: "people.loginTaken" });
+  const { admin, password, ...given } = draft;
+  const optional = {
+    email: null,
+    title: null,
+    locale: null,
+    theme: null,
+    kind: "employee" as const,
+    deactivated_at: null,
+    expires_at: null,
+  };
+  const person: Person = { ...optional, ...given, id: tx.newId(), admin_at: admin ? tx.now : null, created_at: tx.now };
+  await tx.insertInto("people").values(person).execute();
+  if (password !== undefined) await setPassword(tx, person, await hashPassword(password));
+  await record(tx, { kind: "person.added", subject: { kind: "person", id: person.id } });
+  return person;
+}
+
+/** @param passwordHash made by hashPassword before the transaction opened, because it takes a while */
+export async function setPassword(tx: Tx, person: Pick<Person, "id">, passwordHash: string): Promise<void> {
+  await tx
+    .insertInto("credentials")
+    .values({ person_id: person.id, password_hash: passwordHash, changed_at: tx.now })
+    .onConflict((oc) => oc.column("person_id").doUpdateSet({ password_hash: passwordHash, changed_at: tx.now }))
+    .execute();
+}
+
+/** Puts someone into a department, or changes their role there. Their scopes change at once. */
+export async function setMembership(
+  tx: Tx,
+  _by: Administrator,
+  membership: Pick<Membership, "department_id" | "person_id" | "role">,
+): Promise<void> {
+  const { role } = membership;
+  await tx
+    .insertInto("memberships")
+    .values({ ...membership, created_at: tx.now })
+    .onConflict((oc) => oc.columns(["department_id", "person_id"]).doUpdateSet({ role }))
+    .execute();
+  await record(tx, {
+    kind: "membership.set",
+    subject: { kind: "person", id: membership.person_id },
+    payload: { ...membership },
+  });
+  await tx.accessChanged();
+}
+
+/** What a person chose for themselves. */
+export async function choose(tx: Tx, choice: Partial<Pick<Person, "locale" | "theme">>): Promise<void> {
+  await tx.updateTable("people").set(choice).where("id", "=", tx.viewer.id).execute();
+}

@@ -1,0 +1,5 @@
+import { loginRoutes } from "./login.ts";
+import { preferenceRoutes } from "./preferences.ts";
+import { setupRoutes } from "./setup.ts";
+
+export const peopleRoutes = [...setupRoutes, ...loginRoutes, ...preferenceRoutes];

@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+import { testApp } from "../support/app.ts";
+import { PASSWORD } from "../support/cast.ts";
+
+test("a stranger is sent to the login, and back to where they wanted to go", async () => {
+  const { anonymous } = await testApp();
+  const browser = anonymous();
+  const asked = await browser.get("/");
+  expect(asked.status).toBe(303);
+  expect(asked.headers.location).toBe("/login?next=%2F");
+  const form = await browser.get("/login?next=%2Fsettings");
+  expect(form.status).toBe(200);
+  const done = await browser.post("/login").type("form").send({ login: "root", password: PASSWORD, next: "/settings" });
+  expect(done.status).toBe(303);
+  expect(done.headers.location).toBe("/settings");
+  expect((await browser.get("/")).status).toBe(200);
+});
+
+test("a wrong password and an unknown login get the same answer", async () => {
+  const { anonymous } = await testApp();
+  const wrong = await anonymous().post("/login").type("form").send({ login: "root", password: "wrong password!" });
+  const unknown = await anonymous().post("/login").type("form").send({ login: "roof", password: "wrong password!" });
+  const bare = (html: string) => html.replace(/nonce="[^"]*"/g, "").replaceAll("roof", "root");
+  expect(wrong.status).toBe(401);
+  expect(unknown.status).toBe(401);
+  expect(bare(unknown.text)).toBe(bare(wrong.text));
+});
+
+test("after five wrong tries even the right password must wait", async () => {
+  const { anonymous, clock } = await testApp();
+  const tryWith = (password: string) => anonymous().post("/login").type("form").send({ login: "root", password });
+  for (let i = 0; i < 5; i++) expect((await tryWith("wrong password!")).status).toBe(401);
+  expect((await tryWith(PASSWORD)).status).toBe(429);
+  clock.advance(16 * 60_000);
+  expect((await tryWith(PASSWORD)).status).toBe(303);
+});
+
+test("a session ends on the server at logout", async () => {
+  const { browser } = await testApp();
+  const mei = await browser("mei");
+  expect((await mei.get("/")).status).toBe(200);
+  expect((await mei.post("/logout")).status).toBe(303);
+  expect((await mei.get("/")).status).toBe(303);
+});
+
+test("a form from another site, or without its token, changes nothing", async () => {
+  const { browser } = await testApp();
+  const mei = await browser("mei");
+  expect((await mei.post("/logout").set("Sec-Fetch-Site", "cross-site")).status).toBe(403);
+  expect((await mei.post("/logout").set("Origin", "https://evil.example")).status).toBe(403);
+  expect((await mei.post("/logout", { csrf: "" }).send("csrf=wrong")).status).toBe(403);
+  expect((await mei.get("/")).status).toBe(200);
+});
+
+test("what was typed survives an ended session", async () => {
+  const { browser, anonymous } = await testApp();
+  const mei = await browser("mei");
+  await mei.post("/logout");
+  const asked = await mei.post("/logout", { body: "三小时写的字", password: "secret" });
+  expect(asked.status).toBe(401);
+  expect(asked.text).toContain("三小时写的字");
+  expect(asked.text).not.toContain("secret");
+  const resume = JSON.stringify({ action: "/logout", fields: [{ name: "body", value: "三小时写的字" }] });
+  const back = await anonymous().post("/login").type("form").send({ login: "root", password: PASSWORD, resume });
+  expect(back.status).toBe(200);
+  expect(back.text).toContain("三小时写的字</textarea>");
+});

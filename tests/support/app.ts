@@ -1,0 +1,74 @@
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import type { Express } from "express";
+import pino from "pino";
+import supertest from "supertest";
+import { createApp } from "../../src/app.ts";
+import { readConfig } from "../../src/config.ts";
+import { startSession } from "../../src/http/session.ts";
+import { cacheViewers } from "../../src/http/viewers.ts";
+import { buildAssets } from "../../src/views/assets.ts";
+import { createViews } from "../../src/views/engine.ts";
+import { type Cast, castIn, type Login } from "./cast.ts";
+import { openTestDatabase } from "./db.ts";
+
+const ROOT = join(import.meta.dirname, "../..");
+
+/** The application over a fresh database with the company of the tests. */
+export type TestApp = Cast & {
+  app: Express;
+  /** A browser logged in as someone (fast: no password). Its forms carry the CSRF token by themselves. */
+  browser: (login: Login) => Promise<Browser>;
+  anonymous: () => ReturnType<typeof supertest.agent>;
+};
+
+export type Browser = {
+  get: (path: string) => supertest.Test;
+  /** Sends a form as a browser would. Repeat a field by giving an array. */
+  post: (path: string, fields?: Record<string, string | string[]>) => supertest.Test;
+  csrf: string;
+};
+
+const assets = buildAssets(join(ROOT, "static"));
+
+export async function testApp(options: { cast?: Cast } = {}): Promise<TestApp> {
+  const cast = options.cast ?? (await castIn(await openTestDatabase()));
+  const shared = await assets;
+  const deps = {
+    config: readConfig({}, { dataDir: "/nowhere" }),
+    db: cast.db,
+    assets: shared,
+    views: createViews(join(ROOT, "views"), shared),
+    log: pino({ level: process.env["LOG_LEVEL"] ?? "silent" }),
+    viewers: cacheViewers(cast.db),
+    now: cast.clock.now,
+    random: randomBytes,
+  };
+  const app = createApp(deps);
+  return {
+    ...cast,
+    app,
+    anonymous: () => supertest.agent(app),
+    browser: async (login) => {
+      const { id } = await cast.viewer(login);
+      const { secret, csrf } = await startSession(deps, id);
+      const cookie = `zhike-session=${secret}`;
+      return {
+        csrf,
+        get: (path) => supertest(app).get(path).set("Cookie", cookie),
+        post: (path, fields = {}) =>
+          supertest(app)
+            .post(path)
+            .set("Cookie", cookie)
+            .type("form")
+            .send(encode({ ...fields, csrf })),
+      };
+    },
+  };
+}
+
+function encode(fields: Record<string, string | string[]>): string {
+  const form = new URLSearchParams();
+  for (const [name, value] of Object.entries(fields)) for (const one of [value].flat()) form.append(name, one);
+  return form.toString();
+}
