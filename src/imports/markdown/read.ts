@@ -1,0 +1,32 @@
+import { type Anchors, listAnchors, withoutAnchorNames } from "./anchors.ts";
+import { type FrontMatter, parseFrontMatter } from "./frontMatter.ts";
+import { simplifyHtml } from "./html.ts";
+import { headingTitle, listSourceHeadings, titleFromPath, withoutTitle } from "./title.ts";
+
+/** One page file, read. `body` is Markdown without raw HTML whose links still are those of the file. */
+export type Document = {
+  title: string;
+  body: string;
+  meta: FrontMatter;
+  anchors: Anchors;
+  /** Lines of the file above the body. */
+  bodyLine: number;
+  unknownKeys: { key: string; line: number }[];
+  /** How often each HTML element was turned into Markdown or dropped. */
+  elements: Record<string, number>;
+};
+
+const LONGEST_TITLE = 200;
+
+/**
+ * Reads the text of one page file.
+ * @param path place of the file: gives a title where the text has none
+ */
+export const readDocument = (path: string, text: string): Document => {
+  const { meta, body: whole, bodyLine, unknown } = parseFrontMatter(text);
+  const { text: markdown, elements } = simplifyHtml(whole);
+  const headings = listSourceHeadings(markdown);
+  const title = (meta.title ?? headingTitle(headings) ?? titleFromPath(path)).slice(0, LONGEST_TITLE).trim();
+  const body = withoutTitle(withoutAnchorNames(markdown), headings, title).trimEnd();
+  return { title, body, meta, anchors: listAnchors(markdown, headings), bodyLine, unknownKeys: unknown, elements };
+};
