@@ -8,7 +8,7 @@ import type { Page } from "../../src/db/schema.ts";
  * What must not compile. `tsc` runs over this file: an `@ts-expect-error` that expects no error any more is an error itself.
  * Nothing here is called.
  */
-export const forbidden = {
+const forbidden = {
   readsGuardedTable: (read: Reader) =>
     // @ts-expect-error a Reader has no table of pages, only visible_pages
     read.selectFrom("pages").selectAll(),
