@@ -1,24 +1,9 @@
 import type { MarkdownIt, StateCore, Token } from "markdown-it";
+import { headingId } from "./heading-id.ts";
 import { inlineText } from "./plain-text.ts";
 
 /** `level` 1 to 6, `id` without `#`, `text` plain. */
 export type Heading = { level: number; id: string; text: string };
-
-const LONGEST_ID = 80;
-
-/**
- * The id of a heading, readable in Chinese and English: `## 支持范围` → `h-支持范围`. The prefix keeps ids chosen by
- * writers apart from those of the page around the text.
- */
-export const headingId = (text: string): string => {
-  const words =
-    text
-      .normalize("NFKC")
-      .toLowerCase()
-      .replace(/^h-/, "")
-      .match(/[\p{L}\p{M}\p{N}_]+/gu) ?? [];
-  return `h-${[...words.join("-")].slice(0, LONGEST_ID).join("").replace(/-$/, "") || "section"}`;
-};
 
 /** Gives every heading an id of its own; where a text has first-level headings all move down, as the title is the first. */
 export const headingIds = (md: MarkdownIt): void => {

@@ -1,6 +1,6 @@
 import type { MarkdownIt, StateCore, Token } from "markdown-it";
 import { beforeCjk } from "./cjk.ts";
-import { headingId } from "./headings.ts";
+import { headingId } from "./heading-id.ts";
 import { inlineText } from "./plain-text.ts";
 import { parsePath } from "./refs.ts";
 import { writeSlot } from "./segments.ts";

@@ -1,5 +1,5 @@
 import { titleKey } from "../analyzer/analyze.ts";
-import { headingId } from "./headings.ts";
+import { headingId } from "./heading-id.ts";
 
 /**
  * What a link in a page points at, as it was written. Whether the viewer may see it, and what it is called today, is
