@@ -46,6 +46,13 @@ export const helpersWith = (assets: Assets) => ({
   /** The fingerprinted URL of a file in static/, e.g. `main.css`. */
   asset: (name: string): string => assets.url(name),
 
+  /** Marks a link of the frame that leads to where the viewer is, or to what lies above it. */
+  current: (url: string, options: Options) => {
+    const [path = ""] = frameOf(options).path.split("?");
+    const here = path === url || (url !== "/" && path.startsWith(`${url}/`));
+    return new Handlebars.SafeString(here ? ' aria-current="page"' : "");
+  },
+
   /** The first character of a name, for faces and swatches. */
   initial: (name: string): string => initialOf(name),
 

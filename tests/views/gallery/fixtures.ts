@@ -66,7 +66,20 @@ const tiers = [
   { value: "A", label: "A 级" },
   { value: "B", label: "B 级" },
 ];
-const kinds = ["page", "customer", "product", "contact", "question", "told", "promise"];
+const kinds = [
+  "page",
+  "customer",
+  "product",
+  "contact",
+  "person",
+  "question",
+  "answer",
+  "interaction",
+  "told",
+  "promise",
+  "space",
+  "attachment",
+];
 
 export const models: Record<string, object> = {
   page: {
