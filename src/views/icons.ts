@@ -73,7 +73,7 @@ const SHAPES: ReadonlyMap<string, string> = new Map([
   ["menu", path("M4 7h16", "M4 12h16", "M4 17h16")],
   ["merge", path("M6 4v4a6 6 0 0 0 6 6 6 6 0 0 1 6 6", "M18 4v4a6 6 0 0 1-6 6 6 6 0 0 0-6 6")],
   ["moon", path("M20 14.5A8.5 8.5 0 1 1 9.5 4a6.8 6.8 0 0 0 10.5 10.5Z")],
-  ["more", path("M5 12h.1", "M12 12h.1", "M19 12h.1")],
+  ["more", circle(5, 12, 1) + circle(12, 12, 1) + circle(19, 12, 1)],
   [
     "move",
     path(
