@@ -59,10 +59,7 @@ export const imports = words({
     "{found, number} cells where the header has {expected, number}",
   ],
   "imports.rowTooLarge": ["一行超过 {limit, number} KB", "A row is larger than {limit, number} KB"],
-  "imports.tooManyRows": [
-    "超过 {limit, number} 行，其余没有读取",
-    "More than {limit, number} rows; the rest was not read",
-  ],
+  "imports.tooManyRows": ["超过 {limit, number} 行", "More than {limit, number} rows"],
   "imports.malformed": ["引号不成对", "Quotation marks do not match"],
   "imports.missing": ["不能为空", "Must not be empty"],
   "imports.notNumber": ["不是数字：{value}", "Not a number: {value}"],

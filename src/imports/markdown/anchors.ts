@@ -1,4 +1,4 @@
-import { headingId } from "../../markdown/headings.ts";
+import { headingId } from "../../markdown/heading-id.ts";
 import { rewriteText } from "./blocks.ts";
 import type { SourceHeading } from "./title.ts";
 
