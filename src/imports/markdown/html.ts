@@ -1,6 +1,6 @@
 import { type Block, listBlocks, textOf } from "./blocks.ts";
-import { layOutTables } from "./htmlTables.ts";
-import { freshState, type State, toMarkdown } from "./htmlTags.ts";
+import { layOutTables } from "./html-tables.ts";
+import { freshState, type State, toMarkdown } from "./html-tags.ts";
 import { closeSpans } from "./spans.ts";
 import { replaceTags } from "./tokens.ts";
 

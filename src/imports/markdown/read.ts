@@ -1,5 +1,5 @@
 import { type Anchors, listAnchors, withoutAnchorNames } from "./anchors.ts";
-import { type FrontMatter, parseFrontMatter } from "./frontMatter.ts";
+import { type FrontMatter, parseFrontMatter } from "./front-matter.ts";
 import { simplifyHtml } from "./html.ts";
 import { headingTitle, listSourceHeadings, titleFromPath, withoutTitle } from "./title.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseFrontMatter } from "../../../src/imports/markdown/frontMatter.ts";
+import { parseFrontMatter } from "../../../src/imports/markdown/front-matter.ts";
 
 const page = (...lines: string[]) => ["---", ...lines, "---", "", "Text"].join("\n");
 

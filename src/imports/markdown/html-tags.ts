@@ -1,5 +1,5 @@
 import type { Block } from "./blocks.ts";
-import { CELL, ROW, TABLE_END, TABLE_START } from "./htmlTables.ts";
+import { CELL, ROW, TABLE_END, TABLE_START } from "./html-tables.ts";
 import { around, closeSpan, destination, linkTo, openSpan, type Wrap } from "./spans.ts";
 import type { Tag } from "./tokens.ts";
 
