@@ -38,13 +38,14 @@ function viewsOf(viewer: Viewer, engine: Engine): Record<string, View> {
     sql`select * from ${sql.table(table)} t where exists (select 1 from visible_customers c where c.id = t.customer_id)`;
   const seesCustomer = sql`exists (select 1 from visible_customers c where c.id = t.customer_id)`;
   const seesProduct = (id: string) => sql`exists (select 1 from visible_products p where p.id = ${sql.ref(id)})`;
-  const trashable = (least: number) => sql`scope_id in (${engine.jsonList(scopes(least))})`;
+  const withLevel = (least: number, column = "scope_id") =>
+    sql`${sql.ref(column)} in (${engine.jsonList(scopes(least))})`;
   return {
     visible_scopes: sql`${engine.jsonList(scopes(LEVELS.view))}`,
     visible_spaces: sql`select * from spaces where ${inScope}`,
     visible_pages: sql`select * from pages where trashed_at is null and ${inScope}`,
     visible_trash: sql`select * from pages where trashed_at is not null
-      and (${trashable(LEVELS.manage)} or (trashed_by = ${viewer.id} and ${trashable(LEVELS.edit)}))`,
+      and (${withLevel(LEVELS.manage)} or (trashed_by = ${viewer.id} and ${withLevel(LEVELS.edit)}))`,
     visible_customers: sql`select * from customers where ${inScope}`,
     visible_products: sql`select * from products where ${inScope}`,
     visible_revisions: ofPage("revisions"),
@@ -60,5 +61,9 @@ function viewsOf(viewer: Viewer, engine: Engine): Record<string, View> {
     visible_interactions: ofCustomer("interactions"),
     visible_knowledge_links: sql`${ofPage("knowledge_links")} and (t.customer_id is null or ${seesCustomer})
       and (t.target_kind <> 'product' or ${seesProduct("t.target_id")})`,
+    managed_scopes: sql`select * from scopes where ${withLevel(LEVELS.manage, "id")}`,
+    managed_entries: sql`select * from scope_entries where ${withLevel(LEVELS.manage)}`,
+    managed_changes: sql`select * from events where kind = 'permissions.changed' and subject_kind = 'scope'
+      and ${withLevel(LEVELS.manage, "subject_id")}`,
   };
 }

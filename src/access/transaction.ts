@@ -12,7 +12,7 @@ export type Tx = Pick<Transaction<Schema>, "insertInto" | "updateTable" | "delet
   readonly read: Reader;
   readonly viewer: Viewer;
   /** Everything, seen by nobody in particular. Only access/, search/ and events/ may name it (architecture.test.ts). */
-  readonly unguarded: Transaction<Schema>;
+  readonly unguarded: Transaction<Schema> & Pick<Db, "engine">;
   readonly now: string;
   readonly newId: () => string;
   /** After entries, scopes or memberships changed: everybody's scopes are computed anew, the viewer's own at once. */

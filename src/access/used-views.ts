@@ -8,6 +8,11 @@ export const onlyUsedViews: KyselyPlugin = {
 
 /** What each view reads from; views come in an order in which all they need stands before them. */
 const NEEDS: Record<string, string[]> = {
+  visible_scopes: [],
+  visible_trash: [],
+  managed_scopes: [],
+  managed_entries: [],
+  managed_changes: [],
   visible_spaces: ["visible_scopes"],
   visible_pages: ["visible_scopes"],
   visible_customers: ["visible_scopes"],
@@ -32,18 +37,15 @@ function withUsedViews(
   if (!node.with) return node;
   const used = new Set<string>();
   for (const [part, value] of Object.entries(node)) if (part !== "with") collectTables(value, used);
-  for (const cte of node.with.expressions)
-    if (!(nameOf(cte) in NEEDS) && !isBase(nameOf(cte))) collectTables(cte.expression, used);
+  for (const cte of node.with.expressions) if (!isView(cte)) collectTables(cte.expression, used);
   for (const name of [...used]) addNeeds(name, used);
-  const expressions = node.with.expressions.filter(
-    (cte) => used.has(nameOf(cte)) || !(nameOf(cte) in NEEDS || isBase(nameOf(cte))),
-  );
+  const expressions = node.with.expressions.filter((cte) => used.has(nameOf(cte)) || !isView(cte));
   const { with: _, ...rest } = node;
   return (expressions.length > 0 ? { ...rest, with: { ...node.with, expressions } } : rest) as RootOperationNode;
 }
 
-const isBase = (name: string): boolean => name === "visible_scopes" || name === "visible_trash";
 const nameOf = (cte: CommonTableExpressionNode): string => cte.name.table.table.identifier.name;
+const isView = (cte: CommonTableExpressionNode): boolean => nameOf(cte) in NEEDS;
 
 function addNeeds(name: string, used: Set<string>): void {
   for (const need of NEEDS[name] ?? []) {

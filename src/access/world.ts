@@ -2,6 +2,7 @@ import type {
   Attachment,
   Contact,
   Customer,
+  Event,
   ExternalId,
   Interaction,
   KnowledgeLink,
@@ -15,6 +16,8 @@ import type {
   PageTitle,
   Product,
   Revision,
+  Scope,
+  ScopeEntry,
   SearchTables,
   Space,
 } from "../db/schema.ts";
@@ -41,5 +44,9 @@ export type World = Open &
     visible_owned_products: OwnedProduct;
     visible_interactions: Interaction;
     visible_knowledge_links: KnowledgeLink;
+    /** What the viewer may change the permissions of, what is said there, and what has been changed. */
+    managed_scopes: Scope;
+    managed_entries: ScopeEntry;
+    managed_changes: Event;
     renderings: { hash: string; version: number; rendered: string };
   };

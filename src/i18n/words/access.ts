@@ -36,6 +36,10 @@ export const access = words({
   "access.restrictedPages": ["受限页面", "Restricted pages"],
   "access.customerGroups": ["客户分组", "Customer groups"],
   "access.changed": ["权限已更改。", "The permissions were changed."],
+  "access.lastManager": [
+    "这样做会让拥有知识空间的部门没有主管。请先指定另一位主管。",
+    "This would leave a department that owns spaces without a manager. Appoint another manager first.",
+  ],
   "access.lastManagerBlocked": [
     "不能禁止所属部门的最后一位主管，请至少保留一位。",
     "A block may not shut out the last manager of the owning department. Leave one of them in.",
