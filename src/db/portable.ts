@@ -8,5 +8,16 @@ export const newId = (random: (size: number) => Buffer = randomBytes): string =>
 export const startsWith = (column: Expression<string>, prefix: string): Expression<SqlBool> =>
   sql<SqlBool>`${column} like ${`${prefix.replace(/[\\%_]/g, "\\$&")}%`} escape '\\'`;
 
+/** `column` holds `part` somewhere, the user's own % and _ taken literally. */
+export const contains = (column: Expression<string | null>, part: string): Expression<SqlBool> =>
+  sql<SqlBool>`${column} like ${`%${part.replace(/[\\%_]/g, "\\$&")}%`} escape '\\'`;
+
+/** A phone number without what people put between its digits. */
+export const digitsOf = (column: Expression<string | null>): Expression<string | null> =>
+  [" ", "-", "(", ")", "+", "."].reduce<Expression<string | null>>(
+    (text, sign) => sql<string | null>`replace(${text}, ${sql.lit(sign)}, '')`,
+    column,
+  );
+
 /** Counts come back as number from SQLite and as string from PostgreSQL. */
 export const toCount = (value: string | number | bigint | null | undefined): number => Number(value ?? 0);

@@ -22,5 +22,7 @@ export const interactions = words({
   "interactions.promise": ["承诺", "Promise"],
   "interactions.nextDate": ["下次跟进", "Next date"],
   "interactions.overdue": ["逾期 {days, number} 天", "{days, plural, one {# day} other {# days}} overdue"],
+  "interactions.contactMissing": ["这位联系人不属于该客户。", "This contact does not belong to the customer."],
+  "interactions.productMissing": ["没有找到这个产品。", "There is no such product."],
   "interactions.none": ["还没有跟进记录。", "No interactions yet."],
 });

@@ -4,6 +4,7 @@ import { words } from "../words.ts";
 export const links = words({
   "links.backlinks": ["反向链接", "Backlinks"],
   "links.noBacklinks": ["还没有页面链接到这里。", "No page links here yet."],
+  "links.noRevision": ["该页面没有这次修订。", "The page has no such revision."],
   "links.told": ["已告知客户", "Told to the customer"],
   "links.toldOld": ["{count, number} 位持有旧答案", "{count, plural, one {# holds} other {# hold}} an old answer"],
   "links.tellCustomer": ["可告知客户", "May be told to customers"],

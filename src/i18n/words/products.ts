@@ -5,6 +5,7 @@ export const products = words({
   "products.product": ["产品", "Product"],
   "products.new": ["新产品", "New product"],
   "products.code": ["产品代码", "Code"],
+  "products.codeTaken": ["这个产品代码已在使用，请换一个。", "Another product has this code. Choose another one."],
   "products.name": ["名称", "Name"],
   "products.category": ["类别", "Category"],
   "products.status": ["状态", "Status"],
