@@ -31,7 +31,7 @@ export function createApp(deps: Omit<Deps, "navigation">): Express {
   app.use(() => {
     throw new NotFound();
   });
-  app.use(handleErrors(all), lastResort);
+  app.use(handleErrors(all), lastResort(all));
   return app;
 }
 

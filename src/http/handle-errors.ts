@@ -30,10 +30,13 @@ export const handleErrors =
   };
 
 /** When even the error page fails: a constant answer, never a stack. */
-export const lastResort: ErrorRequestHandler = (_error, _req, res, _next) => {
-  if (res.headersSent) res.destroy();
-  else res.status(500).type("text").send("Something went wrong on our side. Nothing was half done.");
-};
+export const lastResort =
+  (deps: Pick<Deps, "log">): ErrorRequestHandler =>
+  (error, _req, res, _next) => {
+    deps.log.error({ err: error }, "error page failed");
+    if (res.headersSent) res.destroy();
+    else res.status(500).type("text").send("Something went wrong on our side. Nothing was half done.");
+  };
 
 /** Errors of Express and its parsers carry a status; anything else is ours. */
 function problemOf(error: unknown): Problem {
@@ -66,7 +69,7 @@ function pageFor(problem: Problem, req: Request, visitor: Visitor, reference: st
       : askToLogIn(req);
   const fields =
     problem instanceof Invalid
-      ? Object.entries(sayRules(t, problem.fields)).map(([field, rule]) => ({ field, rule }))
+      ? Object.entries(sayRules(t, problem.fields)).map(([name, message]) => ({ name, message }))
       : [];
   const status = [400, 403, 404, 409, 413, 422, 429, 500, 503].includes(problem.status) ? problem.status : 400;
   return page(
