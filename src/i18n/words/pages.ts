@@ -38,5 +38,22 @@ export const pages = words({
   "pages.preview": ["预览", "Preview"],
   "pages.none": ["这里还没有页面。", "There are no pages here yet."],
   "pages.noneHint": ["写下第一页，哪怕只有一句话。", "Write the first one, even if it is one sentence."],
+  "pages.tooComplex.text": ["正文太长，请拆成几个页面。", "This text is too long. Split it into several pages."],
+  "pages.tooComplex.columns": ["表格不能超过 50 列。", "A table can have at most 50 columns."],
+  "pages.tooComplex.cells": [
+    "一页的表格单元格不能超过 20 000 个。",
+    "The tables of a page can have at most 20,000 cells.",
+  ],
+  "pages.tooComplex.nesting": ["列表或引用嵌套太深。", "Lists or quotes are nested too deeply."],
+  "pages.tooComplex.links": ["一页的链接不能超过 2 000 个。", "A page can link to at most 2,000 targets."],
+  "pages.tooComplex.output": [
+    "显示出来会太大，请拆成几个页面。",
+    "It would be too large to show. Split it into several pages.",
+  ],
+  "pages.tooComplex.time": [
+    "这段文字无法及时排版，请简化或拆分。",
+    "This text could not be laid out in time. Simplify or split it.",
+  ],
+  "pages.intoItself": ["页面不能移到自己或自己的下级之下。", "A page cannot move below itself."],
   "pages.missing": ["还没有这个页面，点击创建", "This page does not exist yet; click to create it"],
 });

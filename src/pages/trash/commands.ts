@@ -1,0 +1,50 @@
+import type { Allowed } from "../../access/grant.ts";
+import { listSubtree } from "../../access/subtree.ts";
+import type { Tx } from "../../access/transaction.ts";
+import type { Page } from "../../db/schema.ts";
+import { record } from "../../events/record.ts";
+import { findPage } from "../queries.ts";
+
+const ROWS_AT_ONCE = 500;
+
+/** Puts a page and all below it into the trash; each leaves a tombstone with its place and scope. */
+export async function trashPage(tx: Tx, page: Allowed<Page, "edit">): Promise<void> {
+  const below = (await listSubtree(tx, page)).map(({ id }) => id).filter((id) => id !== page.id);
+  const thrown = { trashed_at: tx.now, trashed_by: tx.viewer.id };
+  await tx
+    .updateTable("pages")
+    .set({ ...thrown, trashed_with: null })
+    .where("id", "=", page.id)
+    .execute();
+  for (const ids of chunks(below))
+    await tx
+      .updateTable("pages")
+      .set({ ...thrown, trashed_with: page.id })
+      .where("id", "in", ids)
+      .where("trashed_at", "is", null)
+      .execute();
+  await record(tx, { kind: "page.trashed", subject: { kind: "page", id: page.id } });
+}
+
+/**
+ * Takes a page out of the trash, with all that went there together with it. Scopes stay as they were, so nobody sees
+ * more than before; where the page above is still in the trash it comes back at the top of its space.
+ */
+export async function restorePage(tx: Tx, page: Allowed<Page, "edit">): Promise<Page> {
+  const parent = page.parent_id === null ? undefined : await findPage(tx.read, page.parent_id);
+  const back = { trashed_at: null, trashed_by: null, trashed_with: null };
+  const restored = { ...page, ...back, parent_id: parent?.id ?? null };
+  await tx
+    .updateTable("pages")
+    .set({ ...back, parent_id: restored.parent_id })
+    .where("id", "=", page.id)
+    .execute();
+  await tx.updateTable("pages").set(back).where("trashed_with", "=", page.id).execute();
+  await record(tx, { kind: "page.restored", subject: { kind: "page", id: page.id } });
+  return restored;
+}
+
+const chunks = (ids: string[]): string[][] =>
+  Array.from({ length: Math.ceil(ids.length / ROWS_AT_ONCE) }, (_, at) =>
+    ids.slice(at * ROWS_AT_ONCE, (at + 1) * ROWS_AT_ONCE),
+  );
