@@ -34,9 +34,9 @@ export async function findViewer(
     db.selectFrom("memberships").selectAll().where("person_id", "=", personId).orderBy("department_id").execute(),
     db.selectFrom("departments").selectAll().orderBy("id").execute(),
   ]);
-  const manages = managedDepartments(departments, memberships);
-  const principals = principalsOf(person, { departments, memberships, manages });
-  const cap = Math.min(options.cap ?? LEVELS.manage, person.kind === "guest" ? LEVELS.comment : LEVELS.manage);
+  const standing = standingOf(person, { departments, memberships });
+  const manages = new Set(standing.manages);
+  const cap = Math.min(options.cap ?? LEVELS.manage, standing.cap);
   return {
     id: person.id,
     login: person.login,
@@ -47,9 +47,32 @@ export async function findViewer(
       departments.filter((d) => d.id === m.department_id).map(({ id, key, name }) => ({ id, key, name, role: m.role })),
     ),
     manages,
-    principals,
+    principals: standing.principals,
     cap,
-    levels: await listLevels(db, { principals, manages: [...manages], cap }),
+    levels: await listLevels(db, { ...standing, cap }),
+  };
+}
+
+/** What decides about the levels of a person (permissions.md, Principals): who they are, what they manage, how far they may go. */
+export type Standing = { principals: string[]; manages: string[]; cap: number };
+
+/** @param place.memberships those of this person alone */
+export function standingOf(
+  person: Pick<Person, "id" | "kind">,
+  place: { departments: Pick<Department, "id" | "parent_id">[]; memberships: Membership[] },
+): Standing {
+  const parents = new Map(place.departments.map((d) => [d.id, d.parent_id]));
+  const manages = managedDepartments(parents, place.memberships);
+  const own = place.memberships.flatMap((m) => ancestorsAndSelf(parents, m.department_id));
+  return {
+    principals: [
+      `person:${person.id}`,
+      ...new Set(own.map((id) => `department:${id}`)),
+      ...manages.map((id) => `managers:${id}`),
+      ...(person.kind === "employee" ? ["everyone"] : []),
+    ],
+    manages,
+    cap: person.kind === "guest" ? LEVELS.comment : LEVELS.manage,
   };
 }
 
@@ -75,27 +98,12 @@ const SYSTEM = "system";
 export const isActive = (person: Pick<Person, "deactivated_at" | "expires_at">, now: string): boolean =>
   person.deactivated_at === null && (person.expires_at === null || person.expires_at > now);
 
-function managedDepartments(departments: Department[], memberships: Membership[]): Set<string> {
+function managedDepartments(parents: Map<string, string | null>, memberships: Membership[]): string[] {
   const managed = new Set(memberships.filter((m) => m.role === "manager").map((m) => m.department_id));
-  const ancestors = (d: Department) => ancestorsAndSelf(departments, d.id);
-  return new Set(departments.filter((d) => ancestors(d).some((id) => managed.has(id))).map((d) => d.id));
+  return [...parents.keys()].filter((id) => ancestorsAndSelf(parents, id).some((above) => managed.has(above)));
 }
 
-function principalsOf(
-  person: Person,
-  place: { departments: Department[]; memberships: Membership[]; manages: Set<string> },
-): string[] {
-  const own = place.memberships.flatMap((m) => ancestorsAndSelf(place.departments, m.department_id));
-  return [
-    `person:${person.id}`,
-    ...new Set(own.map((id) => `department:${id}`)),
-    ...[...place.manages].map((id) => `managers:${id}`),
-    ...(person.kind === "employee" ? ["everyone"] : []),
-  ];
-}
-
-function ancestorsAndSelf(departments: Department[], id: string): string[] {
-  const parents = new Map(departments.map((d) => [d.id, d.parent_id]));
+function ancestorsAndSelf(parents: Map<string, string | null>, id: string): string[] {
   const path: string[] = [];
   for (let at: string | null | undefined = id; at && !path.includes(at); at = parents.get(at)) path.push(at);
   return path;
