@@ -7,7 +7,6 @@ export const errors = words({
   "errors.search": ["搜索", "Search"],
   "errors.reference": ["参考编号", "Reference"],
   "errors.kept": ["您填写的内容", "What you had typed"],
-  "errors.kept": ["您提交的内容，可以从这里复制", "What you sent, to copy from"],
   "errors.fields": ["需要修改的地方", "What needs attention"],
 
   "errors.400.title": ["看不懂这个请求", "We could not read this request"],

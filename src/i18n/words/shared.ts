@@ -30,7 +30,7 @@ export const shared = words({
   "shared.login": ["登录", "Sign in"],
   "shared.language": ["语言", "Language"],
   "shared.theme": ["外观", "Appearance"],
-  "shared.theme.auto": ["跟随系统", "Follow the system"],
+  "shared.theme.auto": ["自动", "Auto"],
   "shared.theme.light": ["浅色", "Light"],
   "shared.theme.dark": ["深色", "Dark"],
   "shared.spaces": ["知识空间", "Spaces"],

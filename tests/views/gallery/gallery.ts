@@ -15,6 +15,8 @@ const SITE = "http://gallery.test";
 const LOOKS = [
   { width: 1280, height: 900, theme: "light", locale: "zh-CN" },
   { width: 1280, height: 900, theme: "dark", locale: "zh-CN" },
+  { width: 1920, height: 1000, theme: "light", locale: "en" },
+  { width: 1024, height: 768, theme: "light", locale: "en" },
   { width: 390, height: 844, theme: "light", locale: "zh-CN" },
   { width: 390, height: 844, theme: "dark", locale: "en" },
 ] as const;
