@@ -20,7 +20,7 @@ export async function createPage(tx: Tx, parent: Allowed<Place, "edit">, draft: 
   const space_id = parentPage?.space_id ?? parent.id;
   const by = writtenBy(tx, draft);
   const page: Page = {
-    id: tx.newId(),
+    id: draft.origin?.id ?? tx.newId(),
     space_id,
     parent_id: parentPage?.id ?? null,
     scope_id: parent.scope_id,

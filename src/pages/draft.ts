@@ -16,8 +16,11 @@ export type Draft = {
   summary: string;
 };
 
-/** Where a page or revision comes from when it was not written here: its path and hash there, its author (a person's id) and time. */
-export type Origin = { source: string; sourceHash: string; author?: string; at?: string };
+/**
+ * Where a page or revision comes from when it was not written here: its path and hash there, its author (a person's id) and
+ * time; `id` where other pages that come with it already name it.
+ */
+export type Origin = { source: string; sourceHash: string; author?: string; at?: string; id?: string };
 
 /** A draft with its body rendered. Only these can be saved: rendering is slow and must not happen inside a transaction. */
 export type RenderedDraft = Draft & { rendered: Rendered; rendering: string; origin?: Origin };
