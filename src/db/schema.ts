@@ -1,3 +1,5 @@
+import type { Generated } from "kysely";
+
 /**
  * The tables. Times are ISO texts from the clock of the write, ids are random texts, JSON is text parsed at the edge.
  * GUARDED tables never reach a feature as they are: features read the `visible_*` twins in World (access/reader.ts).
@@ -265,13 +267,15 @@ export type Open = { people: Person; departments: Department; memberships: Membe
 /** Only src/search names these; it joins the viewer's scopes itself (search.md). */
 export type SearchTables = {
   search_doc: {
-    d: number;
+    d: Generated<number>;
     kind: string;
     ref_id: Id;
     scope_id: Id;
     title_key: string;
     len_bucket: number;
     analyzer_version: number;
+    /** The numbers of its terms, packed: what a later save takes back. */
+    terms: Buffer;
   };
   search_term: { t: number; term: string };
   search_posting: { t: number; d: number; i: number };
