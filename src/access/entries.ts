@@ -25,6 +25,13 @@ export async function createScope(
   return id;
 }
 
+/** Takes away a scope in which nothing hangs any more; the database refuses while something does. */
+export async function removeScope(tx: Tx, scope: Allowed<{ scope_id: string }, "manage">): Promise<void> {
+  await tx.deleteFrom("scope_entries").where("scope_id", "=", scope.scope_id).execute();
+  await tx.deleteFrom("scopes").where("id", "=", scope.scope_id).execute();
+  await tx.accessChanged();
+}
+
 /**
  * Replaces all entries of a scope, and whether those above it are ignored. What was and what is goes into the history.
  * @throws Invalid when a block would leave the owning department without a manager who can still see it

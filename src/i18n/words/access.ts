@@ -36,6 +36,8 @@ export const access = words({
   "access.restrictedPages": ["受限页面", "Restricted pages"],
   "access.customerGroups": ["客户分组", "Customer groups"],
   "access.changed": ["权限已更改。", "The permissions were changed."],
+  "access.unknownPrincipal": ["没有叫“{name}”的部门或同事。", "There is no department or person called {name}."],
+  "access.samePrincipal": ["“{name}”出现了两次，请只保留一条。", "{name} stands there twice. Keep one of the two."],
   "access.lastManager": [
     "这样做会让拥有知识空间的部门没有主管。请先指定另一位主管。",
     "This would leave a department that owns spaces without a manager. Appoint another manager first.",

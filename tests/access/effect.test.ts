@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import { compareLevels, foresee, listEveryonesLevels } from "../../src/access/effect.ts";
+import { replaceEntries } from "../../src/access/entries.ts";
+import { allow } from "../../src/access/grant.ts";
+import { castIn } from "../support/cast.ts";
+import { openTestDatabase } from "../support/db.ts";
+import { type Facts, level } from "./level.ts";
+import { dice, randomFacts, settle } from "./worlds.ts";
+
+const NOW = "2026-11-02T08:00:00.000Z";
+
+test("the effect of any change is the difference of the slow reference before and after", async () => {
+  for (let seed = 1; seed <= (process.env.DB === "postgres" ? 3 : 25); seed++) {
+    const before = randomFacts(seed);
+    const after = { ...before, entries: changed(before, seed) };
+    const [was, is] = [await openTestDatabase(), await openTestDatabase()];
+    await settle(was, before, NOW);
+    await settle(is, after, NOW);
+    const found = compareLevels(await listEveryonesLevels(was, NOW), await listEveryonesLevels(is, NOW));
+    const lines = found.flatMap((c) => c.people.map((person) => `${person} ${c.scope_id} ${c.from} ${c.to}`));
+    expect(lines.sort(), `world ${seed}`).toEqual(differences(before, after));
+    expect(lines.length).toBeGreaterThan(0);
+    await Promise.all([was.destroy(), is.destroy()]);
+  }
+});
+
+test("a foreseen change leaves no trace, and its errors pass through", async () => {
+  const { db, clock, viewer, spaces } = await castIn(await openTestDatabase());
+  const lan = await viewer("lan");
+  const mei = await viewer("mei");
+  const version = () => db.selectFrom("access_version").select("version").executeTakeFirstOrThrow();
+  const entries = [{ principal: `person:${mei.id}`, kind: "grant" as const, level: 2 }];
+  const before = await version();
+  const changes = await foresee(db, lan, clock, (tx) =>
+    replaceEntries(tx, allow(tx.viewer, spaces.sales, "manage"), { entries, restricted: false }),
+  );
+  const qiang = await viewer("qiang");
+  expect(changes).toEqual([
+    { scope_id: spaces.sales.scope_id, from: 0, to: 2, people: [mei.id] },
+    { scope_id: spaces.sales.scope_id, from: 3, to: 0, people: [qiang.id] },
+  ]);
+  expect(await version()).toEqual(before);
+  expect(qiang.levels.get(spaces.sales.scope_id)).toBe(3);
+  await expect(foresee(db, lan, clock, () => Promise.reject(new Error("no")))).rejects.toThrow("no");
+});
+
+function changed(facts: Facts, seed: number): Facts["entries"] {
+  const d = dice(seed * 1000);
+  const kept = facts.entries.filter(() => d.chance(0.9));
+  return kept.map((entry) => (entry.kind === "grant" && d.chance(0.1) ? { ...entry, level: d.below(5) } : entry));
+}
+
+const differences = (before: Facts, after: Facts): string[] =>
+  before.people
+    .flatMap((person) =>
+      before.scopes.map(
+        (scope) => [person.id, scope.id, level(before, person, scope), level(after, person, scope)] as const,
+      ),
+    )
+    .filter(([, , from, to]) => from !== to)
+    .map((line) => line.join(" "))
+    .sort();
