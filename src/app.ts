@@ -1,11 +1,13 @@
 import express, { type Express } from "express";
 import type { Reader } from "./access/reader.ts";
+import { apiRoutes } from "./api/routes.ts";
 import { NotFound } from "./errors.ts";
 import { homeRoutes } from "./home/routes.ts";
 import { serveAssets } from "./http/assets.ts";
 import type { Deps } from "./http/deps.ts";
 import { handleErrors, lastResort } from "./http/handle-errors.ts";
 import { isHttps } from "./http/identify.ts";
+import { limitRate } from "./http/limit-rate.ts";
 import { mount } from "./http/mount.ts";
 import type { Route } from "./http/route.ts";
 import { securityHeaders } from "./http/security.ts";
@@ -14,7 +16,7 @@ import { listSpaces } from "./spaces/queries.ts";
 import { type FrameSpace, initialOf } from "./views/frame.ts";
 
 /** Every route of the product, in reading order. */
-export const routes: Route[] = [...peopleRoutes, ...homeRoutes];
+export const routes: Route[] = [...peopleRoutes, ...homeRoutes, ...apiRoutes];
 
 /** The whole product as an Express application; it opens no port. */
 export function createApp(deps: Omit<Deps, "navigation">): Express {
@@ -27,6 +29,8 @@ export function createApp(deps: Omit<Deps, "navigation">): Express {
   app.use(securityHeaders({ random: deps.random, https: isHttps(all) }));
   app.get("/healthz", (_req, res) => void res.type("text").send("ok"));
   app.use("/assets", serveAssets(deps.assets));
+  app.all("/api/v1/*rest", ...limitRate(all, all.config.apiPerMinute));
+  app.all("/api/v1/search", ...limitRate(all, all.config.searchPerMinute));
   mount(app, all, routes);
   app.use(() => {
     throw new NotFound();

@@ -9,6 +9,8 @@ const schema = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
   TRUST_PROXY: z.coerce.number().int().min(0).max(9).default(0),
+  API_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(600),
+  SEARCH_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(60),
 });
 
 export type Config = Readonly<{
@@ -21,6 +23,9 @@ export type Config = Readonly<{
   logLevel: string;
   /** How many proxies stand in front, whose X-Forwarded-For may be believed. */
   proxies: number;
+  /** How many requests to the API, and how many searches among them, one token may make in a minute. */
+  apiPerMinute: number;
+  searchPerMinute: number;
 }>;
 
 /**
@@ -49,5 +54,7 @@ export function readConfig(
     port: options.port ?? data.PORT,
     logLevel: data.LOG_LEVEL,
     proxies: data.TRUST_PROXY,
+    apiPerMinute: data.API_PER_MINUTE,
+    searchPerMinute: data.SEARCH_PER_MINUTE,
   };
 }

@@ -58,7 +58,9 @@ function problemOf(error: unknown): Problem {
 function jsonFor(problem: Problem, visitor: Visitor): Reply {
   const fields = problem instanceof Invalid ? { fields: sayRules(translator(visitor.locale), problem.fields) } : {};
   const details = problem instanceof Conflict ? problem.details : {};
-  return json({ error: { code: problem.code, message: problem.message, ...fields }, ...details }, problem.status);
+  const headers = problem.status === 401 ? { "WWW-Authenticate": "Bearer" } : undefined;
+  const error = { code: problem.code, message: problem.message, ...fields };
+  return json({ error, ...details }, problem.status, headers);
 }
 
 function pageFor(problem: Problem, req: Request, visitor: Visitor, reference: string): Reply {

@@ -5,8 +5,8 @@ import type { Deps } from "./deps.ts";
 import type { Reply } from "./reply.ts";
 import { digest, hours, later } from "./session.ts";
 
-/** A request that may be sent twice: `key` is the sender's, `request` says what was asked. */
-export type Once = { key: string; request: string };
+/** A request that may be sent twice: `key` is the sender's, `request` says what was asked (asked of input that was checked). */
+export type Once = { key: string; request: () => string };
 
 /**
  * Runs a change in one transaction. With `once` the answer is kept in that same transaction, so that a retry gets
@@ -37,7 +37,7 @@ async function findReply(deps: Deps, viewer: Viewer, once: Once): Promise<Reply 
     .where("person_id", "=", viewer.id)
     .where("key", "=", once.key)
     .executeTakeFirst();
-  if (row && row.request !== digest(once.request))
+  if (row && row.request !== digest(once.request()))
     throw new Conflict("This Idempotency-Key was used for another request.");
   return row && (JSON.parse(row.reply) as Reply);
 }
@@ -53,7 +53,7 @@ async function claim(tx: Tx, once: Once): Promise<void> {
     .values({
       person_id: tx.viewer.id,
       key: once.key,
-      request: digest(once.request),
+      request: digest(once.request()),
       reply: "null",
       created_at: tx.now,
     })

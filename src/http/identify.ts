@@ -32,7 +32,7 @@ export async function identify(deps: Deps, req: Request): Promise<Visitor> {
 }
 
 function sessionOf(deps: Deps, req: Request): Promise<Session | undefined> | undefined {
-  const bearer = /^Bearer ([\w-]{20,200})$/.exec(req.get("authorization") ?? "")?.[1];
+  const bearer = /^Bearer ([\w-]{20,200})$/i.exec(req.get("authorization") ?? "")?.[1];
   if (bearer) return req.path.startsWith("/api/") ? findTokenSession(deps, bearer) : undefined;
   const cookie = readCookie(req, "session", isHttps(deps));
   return cookie ? findSession(deps, cookie) : undefined;

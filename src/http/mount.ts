@@ -1,14 +1,15 @@
 import express, { type Express, type Request, type RequestHandler, type Response } from "express";
+import { LEVELS } from "../access/levels.ts";
 import { readerFor } from "../access/reader.ts";
 import { refusedWhileWriting } from "../access/transaction.ts";
 import type { Viewer } from "../access/viewer.ts";
-import { Invalid, NotFound, Unauthenticated } from "../errors.ts";
+import { Forbidden, Invalid, NotFound, Problem, Unauthenticated } from "../errors.ts";
 import { translator } from "../i18n/i18n.ts";
 import { refuseForgery } from "./csrf.ts";
 import type { Deps } from "./deps.ts";
 import { write } from "./idempotency.ts";
 import { identify, type Visitor } from "./identify.ts";
-import { parse, sayRules } from "./input.ts";
+import { asText, parse, sayRules } from "./input.ts";
 import type { Reply } from "./reply.ts";
 import type { Ctx, Route } from "./route.ts";
 import { send } from "./send.ts";
@@ -31,12 +32,19 @@ function bodyParser(route: Route): RequestHandler[] {
   if (route.method === "get") return [];
   const limit = route.limit ?? MIB;
   return isApi(route.path)
-    ? [express.json({ limit })]
+    ? [onlyJson, express.json({ limit })]
     : [express.urlencoded({ extended: false, limit, parameterLimit: 2000 })];
 }
 
+/** A body that is not JSON would be taken for an empty one. */
+const onlyJson: RequestHandler = (req, _res, next) => {
+  if (req.is("json") === false && req.get("content-length") !== "0")
+    throw new Problem(400, "malformed", "Send the body as application/json.");
+  next();
+};
+
 async function answer(deps: Deps, route: Route, req: Request, res: Response): Promise<void> {
-  const visitor = await identify(deps, req);
+  const visitor: Visitor = res.locals.visitor ?? (await identify(deps, req));
   res.locals.visitor = visitor;
   admit(route, visitor);
   if (route.method !== "get") refuseForgery(req, visitor.session, originOf(deps, req));
@@ -50,9 +58,11 @@ async function answer(deps: Deps, route: Route, req: Request, res: Response): Pr
   await send(deps, req, res, await act(route, ctx, { params: req.params, query: req.query, body }));
 }
 
-/** @throws Unauthenticated without a login; NotFound for what only administrators know of */
+/** @throws Unauthenticated without a login; Forbidden for writes with a read token; NotFound for what only administrators know of */
 function admit(route: Route, visitor: Visitor): void {
   if (route.needs !== "anyone" && !visitor.viewer) throw new Unauthenticated();
+  if (route.method !== "get" && visitor.session && visitor.session.cap < LEVELS.comment)
+    throw new Forbidden("This token can only read.");
   if (route.needs === "admin" && !visitor.viewer?.isAdmin) throw new NotFound();
 }
 
@@ -78,13 +88,13 @@ function parseParams(route: Route, params: unknown, ctx: Ctx<"member">): unknown
   const named = Object.fromEntries(Object.entries(fieldsOf(params)).filter(([, value]) => value !== undefined));
   const parsed = route.params?.safeParse(named);
   if (parsed && !parsed.success) throw new NotFound();
-  return parsed ? parsed.data : parse(undefined, named, ctx.locale);
+  return parsed ? asText(parsed.data) : parse(undefined, named, ctx.locale);
 }
 
 function contextOf(deps: Deps, visitor: Visitor, req: Request, key: string | undefined): Ctx<"member"> {
   const { viewer, session, locale } = visitor;
   const once = key
-    ? { key: key.slice(0, 200), request: `${req.method} ${req.originalUrl} ${JSON.stringify(req.body)}` }
+    ? { key: key.slice(0, 200), request: () => `${req.method} ${req.originalUrl} ${JSON.stringify(req.body)}` }
     : undefined;
   return {
     viewer: viewer as Viewer,

@@ -35,7 +35,7 @@ export async function testApp(options: { cast?: Cast } = {}): Promise<TestApp> {
   const cast = options.cast ?? (await castIn(await openTestDatabase()));
   const shared = await assets;
   const deps = {
-    config: readConfig({}, { dataDir: "/nowhere" }),
+    config: readConfig({ API_PER_MINUTE: "1000000", SEARCH_PER_MINUTE: "1000000" }, { dataDir: "/nowhere" }),
     db: cast.db,
     assets: shared,
     views: createViews(join(ROOT, "views"), shared),
