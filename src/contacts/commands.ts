@@ -4,6 +4,8 @@ import type { EditableCustomer } from "../customers/policy.ts";
 import type { Contact } from "../db/schema.ts";
 import { NotFound } from "../errors.ts";
 import { record } from "../events/record.ts";
+import { contactDocument } from "../search/documents.ts";
+import { index, unindex } from "../search/index.ts";
 
 /** `title` is what the card says (采购经理), `role` the part played with us (关键决策人). */
 export type ContactDraft = { name: string } & Partial<
@@ -29,6 +31,7 @@ export async function addContact(tx: Tx, customer: EditableCustomer, draft: Cont
     archived_at: null,
   };
   await tx.insertInto("contacts").values(contact).execute();
+  await index(tx, contactDocument(contact, customer));
   await record(tx, happened("added", contact));
   return contact;
 }
@@ -43,6 +46,7 @@ export async function changeContact(
   const name_pinyin = nameKeys([changes.name ?? contact.name], "person");
   const changed: Contact = { ...contact, ...changes, name_pinyin, updated_at: tx.now };
   await tx.updateTable("contacts").set(changed).where("id", "=", contact.id).execute();
+  await index(tx, contactDocument(changed, customer));
   await record(tx, happened("changed", contact));
   return changed;
 }
@@ -51,6 +55,7 @@ export async function changeContact(
 export async function archiveContact(tx: Tx, customer: EditableCustomer, contact: Contact): Promise<void> {
   refuseStranger(customer, contact);
   await tx.updateTable("contacts").set({ archived_at: tx.now }).where("id", "=", contact.id).execute();
+  await unindex(tx, { kind: "contact", refId: contact.id });
   await record(tx, happened("archived", contact));
 }
 

@@ -4,6 +4,8 @@ import { nameKeys } from "../analyzer/pinyin.ts";
 import type { Customer, ExternalId } from "../db/schema.ts";
 import { Invalid } from "../errors.ts";
 import { record } from "../events/record.ts";
+import { customerDocument } from "../search/documents.ts";
+import { index } from "../search/index.ts";
 import { companyKey, keyFrom } from "./names.ts";
 import type { EditableCustomer } from "./policy.ts";
 import { findCustomer } from "./queries.ts";
@@ -80,6 +82,7 @@ export async function createCustomer(
   await refuseWrongParent(tx, customer);
   await tx.insertInto("customers").values(customer).execute();
   await replaceExternalIds(tx, customer, external_ids);
+  await index(tx, customerDocument(customer));
   await record(tx, { kind: "customer.created", subject: { kind: "customer", id: customer.id } });
   return customer;
 }
@@ -101,23 +104,13 @@ export async function changeCustomer(tx: Tx, customer: EditableCustomer, changes
   if (changed.parent_id !== customer.parent_id) await refuseWrongParent(tx, changed);
   await tx.updateTable("customers").set(changed).where("id", "=", customer.id).execute();
   if (external_ids) await replaceExternalIds(tx, customer, external_ids);
+  await index(tx, customerDocument(changed));
   await record(tx, {
     kind: "customer.changed",
     subject: { kind: "customer", id: customer.id },
     payload: { fields: Object.keys(changes) },
   });
   return changed;
-}
-
-/** Puts a customer aside: lists leave it out, its page still opens. */
-export async function archiveCustomer(tx: Tx, customer: EditableCustomer): Promise<void> {
-  await tx.updateTable("customers").set({ archived_at: tx.now }).where("id", "=", customer.id).execute();
-  await record(tx, { kind: "customer.archived", subject: { kind: "customer", id: customer.id } });
-}
-
-export async function unarchiveCustomer(tx: Tx, customer: EditableCustomer): Promise<void> {
-  await tx.updateTable("customers").set({ archived_at: null }).where("id", "=", customer.id).execute();
-  await record(tx, { kind: "customer.unarchived", subject: { kind: "customer", id: customer.id } });
 }
 
 const namesOf = (name: string, shortName: string | null, aliases: string[]) => ({

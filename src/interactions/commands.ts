@@ -3,6 +3,8 @@ import type { EditableCustomer } from "../customers/policy.ts";
 import type { Interaction } from "../db/schema.ts";
 import { Invalid, NotFound } from "../errors.ts";
 import { record } from "../events/record.ts";
+import { interactionDocument } from "../search/documents.ts";
+import { index } from "../search/index.ts";
 import type { Channel } from "./channels.ts";
 
 /**
@@ -37,6 +39,7 @@ export async function recordInteraction(
   };
   await refuseStrangers(tx, interaction);
   await tx.insertInto("interactions").values(interaction).execute();
+  await index(tx, interactionDocument(interaction, customer));
   await record(tx, happened("recorded", interaction));
   return interaction;
 }
@@ -51,6 +54,7 @@ export async function changeInteraction(
   const changed: Interaction = { ...interaction, ...changes, updated_at: tx.now };
   await refuseStrangers(tx, changed);
   await tx.updateTable("interactions").set(changed).where("id", "=", interaction.id).execute();
+  await index(tx, interactionDocument(changed, customer));
   await record(tx, happened("changed", changed));
   return changed;
 }

@@ -3,6 +3,8 @@ import type { Tx } from "../access/transaction.ts";
 import type { Product } from "../db/schema.ts";
 import { Invalid } from "../errors.ts";
 import { record } from "../events/record.ts";
+import { productDocument } from "../search/documents.ts";
+import { index } from "../search/index.ts";
 import { codeKey } from "./codes.ts";
 import type { EditableProduct } from "./policy.ts";
 import { findProduct } from "./queries.ts";
@@ -40,6 +42,7 @@ export async function createProduct(
   };
   await refuseTakenCode(tx, product);
   await tx.insertInto("products").values(product).execute();
+  await index(tx, productDocument(product));
   await record(tx, { kind: "product.created", subject: { kind: "product", id: product.id } });
   return product;
 }
@@ -61,6 +64,7 @@ export async function changeProduct(
   };
   await refuseTakenCode(tx, changed);
   await tx.updateTable("products").set(changed).where("id", "=", product.id).execute();
+  await index(tx, productDocument(changed));
   await record(tx, {
     kind: "product.changed",
     subject: { kind: "product", id: product.id },

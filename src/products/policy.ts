@@ -8,7 +8,7 @@ export type EditableProduct = Allowed<Product, "edit">;
 const CATALOGUE = { scope_id: CATALOGUE_SCOPE };
 
 /** @throws Forbidden when the viewer may not add products */
-export const catalogueToEdit = (viewer: Viewer): Allowed<{ scope_id: string }, "edit"> =>
+export const productsToEdit = (viewer: Viewer): Allowed<{ scope_id: string }, "edit"> =>
   allow(viewer, CATALOGUE, "edit");
 export const canCreateProducts = (viewer: Viewer): boolean => atLeast(viewer, CATALOGUE, "edit");
 

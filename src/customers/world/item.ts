@@ -1,0 +1,81 @@
+import type { KnowledgeLink } from "../../db/schema.ts";
+
+export type Relation = KnowledgeLink["relation"];
+
+/** Why something belongs to the world of a customer; a page may have several reasons. Names are those of people and products. */
+export type Reason =
+  | { why: "tagged"; person: string; at: string }
+  | { why: "owns"; code: string; name: string }
+  | { why: "named" }
+  | { why: "linked"; relation: Exclude<Relation, "told" | "sent">; person: string; at: string; link: string }
+  | Told;
+
+/** What the customer was told: a revision of a page. `old`: the page says something else by now. */
+export type Told = {
+  why: "told";
+  relation: "told" | "sent";
+  revision: number;
+  old: boolean;
+  person: string;
+  contact: string | null;
+  at: string;
+  link: string;
+};
+
+export type PageItem = {
+  kind: "page";
+  id: string;
+  title: string;
+  at: string;
+  reasons: Reason[];
+  space: string;
+  revision: number;
+  /** Hash of its body, under which its text is kept. */
+  rendering: string;
+  person: string;
+  verified: boolean;
+};
+/** `id` is that of the knowledge link. */
+export type ToldItem = { kind: "told"; id: string; title: string; at: string; reasons: Told[]; page: string };
+/** What was said; a promise while it is open. `title` is who spoke by which channel, decided by present. */
+export type InteractionItem = {
+  kind: "interaction" | "promise";
+  id: string;
+  title: string;
+  at: string;
+  reasons: Reason[];
+  channel: string;
+  direction: "in" | "out" | "internal";
+  outcome: string | null;
+  nextAt: string | null;
+  person: string;
+  contact: string | null;
+  product: string | null;
+};
+export type ContactItem = {
+  kind: "contact";
+  id: string;
+  title: string;
+  at: string;
+  reasons: Reason[];
+  position: string | null;
+  role: string | null;
+  reach: string[];
+  note: string | null;
+  keys: string;
+};
+export type ProductItem = {
+  kind: "product";
+  id: string;
+  title: string;
+  at: string;
+  reasons: Reason[];
+  code: string;
+  version: string | null;
+  quantity: number;
+  serial: string | null;
+  note: string | null;
+};
+
+/** One thing that belongs to a customer and that the viewer may see, its title as it was written. */
+export type Item = PageItem | ToldItem | InteractionItem | ContactItem | ProductItem;
