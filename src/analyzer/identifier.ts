@@ -22,7 +22,7 @@ export function formsOf(word: string, spelling: string): readonly Form[] {
 
 /** Texts repeat their words: remembering them makes English about three times as fast. */
 const KNOWN_FORMS = new Map<string, readonly Form[]>();
-const MOST_KNOWN = 20_000;
+const MOST_KNOWN = 50_000;
 const PLAIN_WORD = /^[a-z']+$/;
 const CAMEL = /\p{Ll}\p{Lu}|\p{Lu}\p{Lu}\p{Ll}/u;
 /** Long enough for any name; base64 and hashes beyond it would only fill the index. */

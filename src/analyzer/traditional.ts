@@ -5,6 +5,7 @@
  * right for search, where both sides pass through here, and wrong for display.
  */
 export function simplify(text: string): string {
+  if (!HAN.test(text)) return text;
   return text.replace(ANY_TRADITIONAL, (character) => SIMPLIFIED_OF.get(character) ?? character);
 }
 
@@ -130,4 +131,6 @@ const simplified = characters(SIMPLIFIED);
 const SIMPLIFIED_OF = new Map(
   characters(TRADITIONAL).map((character, at) => [character, simplified[at] ?? character] as const),
 );
+/** Looked for first: the long class below is slow to say that English has none of its characters. */
+const HAN = /[^\0-\u2e7f]/;
 const ANY_TRADITIONAL = new RegExp(`[${characters(TRADITIONAL).join("")}]`, "gu");
