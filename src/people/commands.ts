@@ -1,3 +1,4 @@
+import { keepOwnersManaged } from "../access/owners.ts";
 import type { Tx } from "../access/transaction.ts";
 import type { Membership, Person } from "../db/schema.ts";
 import { Invalid } from "../errors.ts";
@@ -41,18 +42,23 @@ export async function setPassword(tx: Tx, person: Pick<Person, "id">, passwordHa
     .execute();
 }
 
-/** Puts someone into a department, or changes their role there. Their scopes change at once. */
+/**
+ * Puts someone into a department, or changes their role there. Their scopes change at once.
+ * @throws Invalid when the department owns something and would be left without a manager
+ */
 export async function setMembership(
   tx: Tx,
   _by: Administrator,
   membership: Pick<Membership, "department_id" | "person_id" | "role">,
 ): Promise<void> {
   const { role } = membership;
-  await tx
-    .insertInto("memberships")
-    .values({ ...membership, created_at: tx.now })
-    .onConflict((oc) => oc.columns(["department_id", "person_id"]).doUpdateSet({ role }))
-    .execute();
+  await keepOwnersManaged(tx, "role", () =>
+    tx
+      .insertInto("memberships")
+      .values({ ...membership, created_at: tx.now })
+      .onConflict((oc) => oc.columns(["department_id", "person_id"]).doUpdateSet({ role }))
+      .execute(),
+  );
   await record(tx, {
     kind: "membership.set",
     subject: { kind: "person", id: membership.person_id },

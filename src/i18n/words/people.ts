@@ -41,5 +41,9 @@ export const people = words({
     "登录名只能用小写字母、数字、点、横线和下划线，2 到 40 个字符。",
     "A login has 2 to 40 characters: a-z, 0-9, dot, dash and underscore.",
   ],
+  "people.notYourself": [
+    "不能对自己这样做，请让另一位管理员来操作。",
+    "You cannot do this to yourself. Ask another administrator.",
+  ],
   "people.none": ["没有找到同事。", "No people found."],
 });

@@ -1,0 +1,94 @@
+import { keepOwnersManaged } from "../access/owners.ts";
+import type { Tx } from "../access/transaction.ts";
+import type { Membership, Person } from "../db/schema.ts";
+import { Invalid } from "../errors.ts";
+import { record } from "../events/record.ts";
+import { endSessions } from "../http/session.ts";
+import { setPassword } from "./commands.ts";
+import type { Administrator } from "./policy.ts";
+
+export type AccountDraft = Pick<Person, "name" | "email" | "title"> & { admin: boolean };
+type Role = Membership["role"];
+
+/**
+ * Changes what the company says about a colleague.
+ * @throws Invalid when administrators take the flag from themselves: so one of them is always left
+ */
+export async function changeAccount(tx: Tx, _by: Administrator, person: Person, draft: AccountDraft): Promise<void> {
+  const { admin, ...named } = draft;
+  if (!admin && person.id === tx.viewer.id) throw new Invalid({ admin: "people.notYourself" });
+  const admin_at = admin ? (person.admin_at ?? tx.now) : null;
+  await tx
+    .updateTable("people")
+    .set({ ...named, admin_at })
+    .where("id", "=", person.id)
+    .execute();
+  const payload = { before: accountOf(person), after: draft };
+  await record(tx, { kind: "person.changed", subject: { kind: "person", id: person.id }, payload });
+  await tx.accessChanged();
+}
+
+/**
+ * Replaces the departments of a colleague and their roles there.
+ * @param roles department id → role
+ * @throws Invalid when a department that owns something would be left without a manager
+ */
+export async function replaceMemberships(
+  tx: Tx,
+  _by: Administrator,
+  person: Pick<Person, "id">,
+  roles: ReadonlyMap<string, Role>,
+): Promise<void> {
+  const before = await tx.read
+    .selectFrom("memberships")
+    .select(["department_id", "role"])
+    .where("person_id", "=", person.id)
+    .orderBy("department_id")
+    .execute();
+  const after = [...roles].map(([department_id, role]) => ({ department_id, role }));
+  if (sameRoles(before, roles)) return;
+  await keepOwnersManaged(tx, "departments", async () => {
+    await tx.deleteFrom("memberships").where("person_id", "=", person.id).execute();
+    const rows = after.map((row) => ({ ...row, person_id: person.id, created_at: tx.now }));
+    if (rows.length > 0) await tx.insertInto("memberships").values(rows).execute();
+  });
+  await record(tx, { kind: "membership.set", subject: { kind: "person", id: person.id }, payload: { before, after } });
+  await tx.accessChanged();
+}
+
+/** Gives a colleague a new password and ends all their sessions. @param passwordHash made before the transaction opened */
+export async function resetPassword(tx: Tx, _by: Administrator, person: Person, passwordHash: string): Promise<void> {
+  await setPassword(tx, person, passwordHash);
+  await endSessions(tx, person.id);
+  await record(tx, { kind: "person.password_reset", subject: { kind: "person", id: person.id } });
+}
+
+/**
+ * Shuts the door at once: sessions end, tokens open nothing, search and lists are empty from the next request on.
+ * @throws Invalid for oneself, and for the last manager of a department that owns something
+ */
+export async function disablePerson(tx: Tx, _by: Administrator, person: Person): Promise<void> {
+  if (person.id === tx.viewer.id) throw new Invalid({ person: "people.notYourself" });
+  await keepOwnersManaged(tx, "person", () =>
+    tx.updateTable("people").set({ deactivated_at: tx.now }).where("id", "=", person.id).execute(),
+  );
+  await endSessions(tx, person.id);
+  await record(tx, { kind: "person.disabled", subject: { kind: "person", id: person.id } });
+  await tx.accessChanged();
+}
+
+export async function enablePerson(tx: Tx, _by: Administrator, person: Person): Promise<void> {
+  await tx.updateTable("people").set({ deactivated_at: null, expires_at: null }).where("id", "=", person.id).execute();
+  await record(tx, { kind: "person.enabled", subject: { kind: "person", id: person.id } });
+  await tx.accessChanged();
+}
+
+const accountOf = ({ name, email, title, admin_at }: Person): AccountDraft => ({
+  name,
+  email,
+  title,
+  admin: admin_at !== null,
+});
+
+const sameRoles = (before: { department_id: string; role: Role }[], after: ReadonlyMap<string, Role>): boolean =>
+  before.length === after.size && before.every((row) => after.get(row.department_id) === row.role);
