@@ -6,6 +6,7 @@ import * as access from "./migrations/0002_access.ts";
 import * as pages from "./migrations/0003_pages.ts";
 import * as customers from "./migrations/0004_customers.ts";
 import * as search from "./migrations/0005_search.ts";
+import * as initialPasswords from "./migrations/0006_initial_passwords.ts";
 import type { Db } from "./open.ts";
 
 const MIGRATIONS: Record<string, Pick<Migration, "up">> = {
@@ -14,6 +15,7 @@ const MIGRATIONS: Record<string, Pick<Migration, "up">> = {
   "0003_pages": pages,
   "0004_customers": customers,
   "0005_search": search,
+  "0006_initial_passwords": initialPasswords,
 };
 
 /**

@@ -285,7 +285,7 @@ export type SearchTables = {
 
 /** Never reached by a Reader at all. */
 export type Private = {
-  credentials: { person_id: Id; password_hash: string; changed_at: Time };
+  credentials: { person_id: Id; password_hash: string; changed_at: Time; initial_at: Time | null };
   sessions: { hash: string; person_id: Id; csrf: string; created_at: Time; seen_at: Time; expires_at: Time };
   tokens: {
     id: Id;

@@ -4,7 +4,7 @@ import type { Membership, Person } from "../db/schema.ts";
 import { Invalid } from "../errors.ts";
 import { record } from "../events/record.ts";
 import { endSessions } from "../http/session.ts";
-import { setPassword } from "./commands.ts";
+import { setInitialPassword } from "./commands.ts";
 import type { Administrator } from "./policy.ts";
 
 export type AccountDraft = Pick<Person, "name" | "email" | "title"> & { admin: boolean };
@@ -56,9 +56,9 @@ export async function replaceMemberships(
   await tx.accessChanged();
 }
 
-/** Gives a colleague a new password and ends all their sessions. @param passwordHash made before the transaction opened */
+/** Gives a colleague a new initial password and ends all their sessions. @param passwordHash made before the transaction opened */
 export async function resetPassword(tx: Tx, _by: Administrator, person: Person, passwordHash: string): Promise<void> {
-  await setPassword(tx, person, passwordHash);
+  await setInitialPassword(tx, person, passwordHash);
   await endSessions(tx, person.id);
   await record(tx, { kind: "person.password_reset", subject: { kind: "person", id: person.id } });
 }

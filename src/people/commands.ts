@@ -1,6 +1,6 @@
 import { keepOwnersManaged } from "../access/owners.ts";
 import type { Tx } from "../access/transaction.ts";
-import type { Membership, Person } from "../db/schema.ts";
+import type { Membership, Person, Schema } from "../db/schema.ts";
 import { Invalid } from "../errors.ts";
 import { record } from "../events/record.ts";
 import { hashPassword } from "./passwords.ts";
@@ -34,11 +34,22 @@ export async function addPerson(tx: Tx, _by: Administrator, draft: PersonDraft):
 }
 
 /** @param passwordHash made by hashPassword before the transaction opened, because it takes a while */
-export async function setPassword(tx: Tx, person: Pick<Person, "id">, passwordHash: string): Promise<void> {
+export const setPassword = (tx: Tx, person: Pick<Person, "id">, passwordHash: string): Promise<void> =>
+  writePassword(tx, person.id, { password_hash: passwordHash, changed_at: tx.now, initial_at: null });
+
+/** A password that its owner must replace at the first login. */
+export const setInitialPassword = (tx: Tx, person: Pick<Person, "id">, passwordHash: string): Promise<void> =>
+  writePassword(tx, person.id, { password_hash: passwordHash, changed_at: tx.now, initial_at: tx.now });
+
+async function writePassword(
+  tx: Tx,
+  person_id: string,
+  credentials: Omit<Schema["credentials"], "person_id">,
+): Promise<void> {
   await tx
     .insertInto("credentials")
-    .values({ person_id: person.id, password_hash: passwordHash, changed_at: tx.now })
-    .onConflict((oc) => oc.column("person_id").doUpdateSet({ password_hash: passwordHash, changed_at: tx.now }))
+    .values({ person_id, ...credentials })
+    .onConflict((oc) => oc.column("person_id").doUpdateSet(credentials))
     .execute();
 }
 

@@ -1,19 +1,11 @@
 import { z } from "zod";
-import type { Db } from "../db/open.ts";
-import { type Cookie, localPath, page, type Reply, redirect } from "../http/reply.ts";
+import { localPath, page, type Reply, redirect } from "../http/reply.ts";
 import type { Ctx } from "../http/route.ts";
 import { route } from "../http/route.ts";
 import { endSession, startSession } from "../http/session.ts";
-import { checkPassword } from "./passwords.ts";
+import { authenticate } from "./authenticate.ts";
+import { firstPasswordPage, sessionCookie } from "./first-password.ts";
 import { isInhabited } from "./queries.ts";
-import { countFailure, forgetFailures, mustWait } from "./throttle.ts";
-
-const DAYS_KEPT = 7;
-export const sessionCookie = (secret: string): Cookie => ({
-  name: "session",
-  value: secret,
-  maxAge: DAYS_KEPT * 86_400,
-});
 
 /** A form that was open when the session ended: it is sent on after the login. */
 type Resume = { action: string; fields: { name: string; value: string }[] };
@@ -58,40 +50,17 @@ export const loginRoutes = [
 
 async function logIn(ctx: Ctx<"anyone", unknown, unknown, z.infer<typeof credentials>>): Promise<Reply> {
   const { deps, body, t } = ctx;
-  const login = body.login.trim().toLowerCase();
   const resume = readResume(body.resume);
-  const again = (error: string, status: number) =>
-    loginPage({ next: localPath(body.next), login: body.login, error, resume }, status);
-  const subjects = [`login:${login.slice(0, 100)}`, `ip:${ctx.ip}`];
-  if (await mustWait(deps, subjects.slice(0, 1))) return again(t("people.mustWait"), 429);
-  const found = await findCredentials(deps.db, login, deps.now());
-  if (!(await checkPassword(found?.password_hash, body.password)) || !found) {
-    await countFailure(deps, subjects.slice(0, 1));
-    return again(t("people.signInFailed"), 401);
-  }
-  await forgetFailures(deps, subjects);
+  const found = await authenticate(deps, body);
+  if ("refused" in found)
+    return loginPage({ next: localPath(body.next), login: body.login, error: t(found.refused), resume }, found.status);
+  if (found.initial_at) return firstPasswordPage(t, { login: body.login, next: localPath(body.next) });
   if (ctx.session) await endSession(deps.db, ctx.session.hash);
   const started = await startSession(deps, found.id);
   const cookies = [sessionCookie(started.secret)];
   return resume
     ? page("people/resume", { title: t("people.resumeTitle"), resume, csrf: started.csrf }, { cookies })
     : redirect(localPath(body.next), cookies);
-}
-
-/** Credentials of an active person. */
-function findCredentials(
-  db: Db,
-  login: string,
-  now: string,
-): Promise<{ id: string; password_hash: string } | undefined> {
-  return db
-    .selectFrom("people")
-    .innerJoin("credentials", "credentials.person_id", "people.id")
-    .select(["people.id", "credentials.password_hash"])
-    .where("people.login", "=", login)
-    .where("people.deactivated_at", "is", null)
-    .where((eb) => eb.or([eb("people.expires_at", "is", null), eb("people.expires_at", ">", now)]))
-    .executeTakeFirst();
 }
 
 type LoginModel = { next: string; login?: string; error?: string; resume?: Resume | undefined };

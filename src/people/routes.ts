@@ -1,5 +1,6 @@
+import { firstPasswordRoutes } from "./first-password.ts";
 import { loginRoutes } from "./login.ts";
 import { preferenceRoutes } from "./preferences.ts";
 import { setupRoutes } from "./setup.ts";
 
-export const peopleRoutes = [...setupRoutes, ...loginRoutes, ...preferenceRoutes];
+export const peopleRoutes = [...setupRoutes, ...loginRoutes, ...firstPasswordRoutes, ...preferenceRoutes];

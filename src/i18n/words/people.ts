@@ -45,5 +45,13 @@ export const people = words({
     "不能对自己这样做，请让另一位管理员来操作。",
     "You cannot do this to yourself. Ask another administrator.",
   ],
+  "people.firstPassword": ["设置您自己的密码", "Choose your own password"],
+  "people.firstPasswordWhat": [
+    "您的密码是管理员给的，只能用一次。现在请换成只有您知道的密码。",
+    "Your password was given to you by an administrator and works only once. Replace it with one that only you know.",
+  ],
+  "people.givenPassword": ["管理员给您的密码", "The password you were given"],
+  "people.newPassword": ["新密码", "New password"],
+  "people.samePassword": ["请换一个与原来不同的密码。", "Choose a password that differs from the old one."],
   "people.none": ["没有找到同事。", "No people found."],
 });

@@ -1,0 +1,38 @@
+import type { Db } from "../db/open.ts";
+import type { Deps } from "../http/deps.ts";
+import type { Key } from "../i18n/i18n.ts";
+import { checkPassword } from "./passwords.ts";
+import { countFailure, forgetFailures, mustWait } from "./throttle.ts";
+
+/** Who proved to be whom. `initial_at`: their password was given by an administrator and must be replaced. */
+export type Credentials = { id: string; password_hash: string; initial_at: string | null };
+/** Why someone was not let in, and with which status that is answered. */
+export type Refused = { refused: Key; status: 401 | 429 };
+
+/** Checks a login and its password; an unknown login, a wrong password and a disabled account get the same answer. */
+export async function authenticate(
+  deps: Pick<Deps, "db" | "now">,
+  typed: { login: string; password: string },
+): Promise<Credentials | Refused> {
+  const login = typed.login.trim().toLowerCase();
+  const subjects = [`login:${login.slice(0, 100)}`];
+  if (await mustWait(deps, subjects)) return { refused: "people.mustWait", status: 429 };
+  const found = await findCredentials(deps.db, login, deps.now());
+  if ((await checkPassword(found?.password_hash, typed.password)) && found) {
+    await forgetFailures(deps, subjects);
+    return found;
+  }
+  await countFailure(deps, subjects);
+  return { refused: "people.signInFailed", status: 401 };
+}
+
+/** Credentials of an active person. */
+const findCredentials = (db: Db, login: string, now: string): Promise<Credentials | undefined> =>
+  db
+    .selectFrom("people")
+    .innerJoin("credentials", "credentials.person_id", "people.id")
+    .select(["people.id", "credentials.password_hash", "credentials.initial_at"])
+    .where("people.login", "=", login)
+    .where("people.deactivated_at", "is", null)
+    .where((eb) => eb.or([eb("people.expires_at", "is", null), eb("people.expires_at", ">", now)]))
+    .executeTakeFirst();
