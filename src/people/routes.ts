@@ -1,6 +1,13 @@
 import { firstPasswordRoutes } from "./first-password.ts";
 import { loginRoutes } from "./login.ts";
 import { preferenceRoutes } from "./preferences.ts";
+import { settingsRoutes } from "./routes-settings.ts";
 import { setupRoutes } from "./setup.ts";
 
-export const peopleRoutes = [...setupRoutes, ...loginRoutes, ...firstPasswordRoutes, ...preferenceRoutes];
+export const peopleRoutes = [
+  ...setupRoutes,
+  ...loginRoutes,
+  ...firstPasswordRoutes,
+  ...preferenceRoutes,
+  ...settingsRoutes,
+];
