@@ -9,12 +9,12 @@ import { markWords, unmarked } from "./words.ts";
  */
 export type Comparison = { hunks: Hunk[]; added: number; removed: number; detail: "words" | "lines" | "none" };
 
-/** The time jsdiff takes grows with the square of the edits: 6 000 changed lines took 9.6 s, these take about 0.5 s. */
-const MOST_LINE_EDITS = 2_500;
+/** The time jsdiff takes grows with the square of the edits (6 000 changed lines took 9.6 s), so both are bounded. */
+const LINE_BOUNDS = { maxEditLength: 5_000, timeout: 800 };
 
 /** Compares two texts line by line and, in changed lines, word by word. Bounded; for texts of users see compareSafely. */
 export const compareTexts = (oldText: string, newText: string): Comparison => {
-  const changes = diffArrays(oldText.split("\n"), newText.split("\n"), { maxEditLength: MOST_LINE_EDITS });
+  const changes = diffArrays(oldText.split("\n"), newText.split("\n"), LINE_BOUNDS);
   if (changes === undefined) return compareAsWhole(oldText, newText);
   return comparisonOf(changes.map(({ value, added, removed }) => ({ lines: value, kind: kindOf(added, removed) })));
 };

@@ -6,8 +6,8 @@ import { type Merge, mergeTexts } from "./merge.ts";
 export type Texts = { before: string; after: string };
 export type Changes = { base: string; mine: string; theirs: string };
 
-/** Up to this length (UTF-16 units, all texts together) the worst texts we know take about 20 ms. */
-const SMALL = 6_000;
+/** Up to this length (UTF-16 units, all texts together) the worst texts we know take about 30 ms. */
+const SMALL = 2_000;
 
 const limits = { workers: 1, milliseconds: 2_000, waiting: 100 };
 const comparing = createPool<Texts, Comparison>(new URL("./compare-worker.ts", import.meta.url), limits);

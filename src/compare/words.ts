@@ -10,7 +10,7 @@ export type Marked = { removed: Part[][]; added: Part[][] };
 const WORDS =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]|[\p{L}\p{M}\p{N}_]+|\n|[^\S\n]+|[^\p{L}\p{M}\p{N}\s]/gu;
 const MOST_WORDS = 6_000;
-const MOST_EDITS = 800;
+const MOST_EDITS = 400;
 /** Where less than this share of the words stayed, marks help nobody: the lines are simply other lines. */
 const TOO_DIFFERENT = 0.3;
 
