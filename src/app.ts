@@ -2,6 +2,7 @@ import express, { type Express } from "express";
 import type { Reader } from "./access/reader.ts";
 import { apiRoutes } from "./api/routes.ts";
 import { NotFound } from "./errors.ts";
+import { fileRoutes } from "./files/routes.ts";
 import { homeRoutes } from "./home/routes.ts";
 import { serveAssets } from "./http/assets.ts";
 import type { Deps } from "./http/deps.ts";
@@ -11,12 +12,13 @@ import { limitRate } from "./http/limit-rate.ts";
 import { mount } from "./http/mount.ts";
 import type { Route } from "./http/route.ts";
 import { securityHeaders } from "./http/security.ts";
+import { historyRoutes } from "./pages/history/routes.ts";
 import { peopleRoutes } from "./people/routes.ts";
 import { listSpaces } from "./spaces/queries.ts";
 import { type FrameSpace, initialOf } from "./views/frame.ts";
 
 /** Every route of the product, in reading order. */
-export const routes: Route[] = [...peopleRoutes, ...homeRoutes, ...apiRoutes];
+export const routes: Route[] = [...peopleRoutes, ...homeRoutes, ...historyRoutes, ...fileRoutes, ...apiRoutes];
 
 /** The whole product as an Express application; it opens no port. */
 export function createApp(deps: Omit<Deps, "navigation">): Express {

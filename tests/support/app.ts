@@ -31,11 +31,14 @@ export type Browser = {
 
 const assets = buildAssets(join(ROOT, "static"));
 
-export async function testApp(options: { cast?: Cast } = {}): Promise<TestApp> {
+export async function testApp(options: { cast?: Cast; dataDir?: string } = {}): Promise<TestApp> {
   const cast = options.cast ?? (await castIn(await openTestDatabase()));
   const shared = await assets;
   const deps = {
-    config: readConfig({ API_PER_MINUTE: "1000000", SEARCH_PER_MINUTE: "1000000" }, { dataDir: "/nowhere" }),
+    config: readConfig(
+      { API_PER_MINUTE: "1000000", SEARCH_PER_MINUTE: "1000000" },
+      { dataDir: options.dataDir ?? "/nowhere" },
+    ),
     db: cast.db,
     assets: shared,
     views: createViews(join(ROOT, "views"), shared),

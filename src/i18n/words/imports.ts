@@ -38,6 +38,7 @@ export const imports = words({
   "imports.merged": ["与这里的修改合并", "Merged with the edits made here"],
   "imports.inTrash": ["这里已移入回收站，没有恢复", "Is in the trash here and was not brought back"],
   "imports.draft": ["在原处未发布，没有导入", "Not published where it comes from; not imported"],
+  "imports.gone": ["在原处已不存在，这里的页面保留", "No longer where it came from; the page here was kept"],
   "imports.unknownName": ["没有找到：{name}", "Not found: {name}"],
   "imports.madeFolder": ["为没有首页的文件夹新建", "Made for a folder without a page of its own"],
 

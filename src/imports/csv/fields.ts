@@ -32,6 +32,7 @@ const CHANNELS = {
   website: "网站 官网 web",
   forum: "论坛 社区",
   weibo: "微博",
+  chat: "livechat 在线客服 在线咨询",
   other: "其他 其它 活动 task note",
 };
 const channel = (names: string): Field => choice(names, CHANNELS);
@@ -98,7 +99,7 @@ export const PRODUCT_FIELDS: Fields = {
   }),
   versions: list("version releases 版本"),
   aliases: list("alias aka 别名"),
-  price: number("salesprice listprice unitprice standardprice 价格 标准价格 单价 售价"),
+  price: text("salesprice listprice unitprice standardprice 价格 标准价格 单价 售价"),
   description: text("productdescription details about note 描述 产品描述 说明 备注", 10_000),
 };
 

@@ -10,7 +10,6 @@ import { type PlannedPage, planTree } from "./tree.ts";
 export type SurveyedPage = PlannedPage & {
   entry: Entry | undefined;
   title: string;
-  position: number;
   anchors: Anchors;
 };
 
@@ -58,10 +57,10 @@ const remember = async ({ pages, files }: Known, entry: Entry): Promise<Reason |
 };
 
 const surveyOf = ({ pages, files }: Known): Survey => {
-  const tree = planTree([...pages.keys()]);
-  const surveyed = tree.pages.map((page, order): SurveyedPage => {
-    const { entry, title = titleFromPath(page.source), anchors = NONE, position } = pages.get(page.source) ?? {};
-    return { ...page, entry, title, anchors, position: position ?? order };
+  const tree = planTree([...pages.keys()], positionsOf(pages));
+  const surveyed = tree.pages.map((page): SurveyedPage => {
+    const { entry, title = titleFromPath(page.source), anchors = NONE } = pages.get(page.source) ?? {};
+    return { ...page, entry, title, anchors };
   });
   return {
     pages: surveyed,
@@ -70,5 +69,8 @@ const surveyOf = ({ pages, files }: Known): Survey => {
     anchorsOf: (source) => pages.get(source)?.anchors,
   };
 };
+
+const positionsOf = (pages: Known["pages"]): Map<string, number> =>
+  new Map([...pages].flatMap(([path, { position }]) => (position === undefined ? [] : [[path, position] as const])));
 
 const NONE: Anchors = new Map();

@@ -8,7 +8,7 @@ import { PAGE_FILE } from "./paths.ts";
 export type PlannedPage = { source: string; parent: string | undefined; folder: string | undefined };
 
 export type PlannedTree = {
-  /** Parents before children, siblings in natural order of their names (2 before 10). */
+  /** Parents before children; siblings by their position, else in natural order of their names (2 before 10). */
   pages: PlannedPage[];
   /** Folder → source of its page. The imported folder itself is "" and has a page only if it brings one. */
   folderPages: Map<string, string>;
@@ -18,7 +18,7 @@ export type PlannedTree = {
  * Turns the paths of page files into a tree. The page of a folder is its index.md, _index.md or README.md, else
  * `Folder.md` beside `Folder/`, else one that is made for it.
  */
-export const planTree = (paths: string[]): PlannedTree => {
+export const planTree = (paths: string[], positions: ReadonlyMap<string, number> = new Map()): PlannedTree => {
   const inside = Map.groupBy(paths, parentFolder);
   const folderPages = new Map<string, string>();
   for (const folder of foldersOf(paths)) {
@@ -29,7 +29,7 @@ export const planTree = (paths: string[]): PlannedTree => {
   const folderOf = new Map([...folderPages].map(([folder, page]) => [page, folder]));
   const sources = new Set([...paths, ...folderPages.values()]);
   const pages = [...sources].map((source) => plan(source, folderOf.get(source), folderPages));
-  return { pages: inOrder(pages), folderPages };
+  return { pages: inOrder(pages, positions), folderPages };
 };
 
 const plan = (source: string, folder: string | undefined, folderPages: Map<string, string>): PlannedPage => {
@@ -68,9 +68,11 @@ const nameOf = (path: string): string => posix.basename(path).replace(PAGE_FILE,
 
 const NATURAL = new Intl.Collator("en", { numeric: true });
 
-const inOrder = (pages: PlannedPage[]): PlannedPage[] => {
+type Positions = ReadonlyMap<string, number>;
+
+const inOrder = (pages: PlannedPage[], positions: Positions): PlannedPage[] => {
   const children = Map.groupBy(pages, (page) => page.parent);
-  for (const siblings of children.values()) siblings.sort(compare);
+  for (const siblings of children.values()) siblings.sort((a, b) => compare(a, b, positions));
   const ordered: PlannedPage[] = [];
   const add = (page: PlannedPage): void => {
     ordered.push(page);
@@ -80,6 +82,9 @@ const inOrder = (pages: PlannedPage[]): PlannedPage[] => {
   return ordered;
 };
 
-/** The home page first, then by name. */
-const compare = (a: PlannedPage, b: PlannedPage): number =>
-  Number(b.folder === "") - Number(a.folder === "") || NATURAL.compare(a.folder ?? a.source, b.folder ?? b.source);
+/** The home page first, then those with a position, then by name. */
+const compare = (a: PlannedPage, b: PlannedPage, positions: Positions): number => {
+  const [first, second] = [a, b].map((page) => positions.get(page.source) ?? Number.MAX_VALUE);
+  const byName = NATURAL.compare(a.folder ?? a.source, b.folder ?? b.source);
+  return Number(b.folder === "") - Number(a.folder === "") || Number(first) - Number(second) || byName;
+};

@@ -36,3 +36,12 @@ test("parents come before children, siblings in the order of their numbers", () 
   const sources = planTree(["10-c.md", "2-b.md", "1/x.md", "1.md"]).pages.map((page) => page.source);
   expect(sources).toEqual(["1.md", "1/x.md", "2-b.md", "10-c.md"]);
 });
+
+test("a position in the text of a page comes before its name", () => {
+  const positions = new Map([
+    ["c.md", 1],
+    ["b/index.md", 2],
+  ]);
+  const { pages } = planTree(["a.md", "b/index.md", "b/x.md", "c.md", "index.md"], positions);
+  expect(pages.map((page) => page.source)).toEqual(["index.md", "c.md", "b/index.md", "b/x.md", "a.md"]);
+});

@@ -1,0 +1,42 @@
+import { Command, CommanderError } from "commander";
+import { Problem } from "../errors.ts";
+
+import { importCommands } from "./import.ts";
+import type { Host, Terminal } from "./instance.ts";
+import { peopleCommands } from "./people.ts";
+import { serveCommand } from "./serve.ts";
+
+/** A part of the command line: adds its commands to the program. */
+export type Part = (program: Command, terminal: Terminal) => void;
+
+const PARTS: Part[] = [serveCommand, importCommands, peopleCommands];
+
+/**
+ * Runs one command line.
+ * @param words without the name of the program
+ * @returns the exit code: 0 done, 1 refused, 2 wrong usage
+ */
+export const run = async (words: string[], host: Host): Promise<number> => {
+  const terminal: Terminal = { host, exitCode: 0, say: (line) => void host.stdout.write(`${line}\n`) };
+  const program = new Command("zhike").description(
+    "知客 Zhike: an internal knowledge wiki that knows the company's customers",
+  );
+  program.exitOverride().configureOutput({
+    writeOut: (text) => void host.stdout.write(text),
+    writeErr: (text) => void host.stderr.write(text),
+  });
+  for (const add of PARTS) add(program, terminal);
+  try {
+    await program.parseAsync(words, { from: "user" });
+    return terminal.exitCode;
+  } catch (error) {
+    return explain(error, host);
+  }
+};
+
+const explain = (error: unknown, { stderr }: Host): number => {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof Problem) stderr.write(`${error.message}\n`);
+  else stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  return 1;
+};

@@ -1,0 +1,66 @@
+import type { Tx } from "../../access/transaction.ts";
+import type { Page, Space } from "../../db/schema.ts";
+import { Conflict } from "../../errors.ts";
+import { attachFile, replaceFile } from "../../files/commands.ts";
+import { createPage, revisePage } from "../../pages/commands.ts";
+import { pageToEdit, placeToFill } from "../../pages/policy.ts";
+import { findPage, getPage } from "../../pages/queries.ts";
+import type { Finding } from "../report.ts";
+import type { Existing } from "./existing.ts";
+import { fileKey } from "./existing.ts";
+import type { PreparedFile, PreparedPage } from "./prepare.ts";
+
+/** Where pages go. `ids`: source → id, to find the page above each. */
+export type Destination = { space: Space; ids: ReadonlyMap<string, string>; existing: Existing };
+
+/** Writes one prepared page and its files. @returns what became of it; undefined when nothing had to be done */
+export const savePage = async (tx: Tx, to: Destination, prepared: PreparedPage): Promise<Finding | undefined> => {
+  const file = prepared.planned.source;
+  if (prepared.change.kind === "edited here") return { outcome: "skipped", file, reason: ["imports.editedHere"] };
+  try {
+    const page = await writePage(tx, to, prepared);
+    const filesChanged = await writeFiles(tx, to, { page, files: prepared.files });
+    return outcomeOf(prepared, page, filesChanged);
+  } catch (error) {
+    if (error instanceof Conflict) return { outcome: "skipped", file, reason: ["imports.editedHere"] };
+    throw error;
+  }
+};
+
+const outcomeOf = ({ planned, change }: PreparedPage, page: Page, filesChanged: boolean): Finding | undefined => {
+  const found = { file: planned.source, url: `/p/${page.id}` };
+  if (change.kind === "create") return { outcome: "made", ...found };
+  if (change.kind !== "revise") return filesChanged ? { outcome: "changed", ...found } : undefined;
+  return { outcome: "changed", ...found, ...(change.merged && { reason: ["imports.merged"] as const }) };
+};
+
+const writePage = async (tx: Tx, to: Destination, { planned, id, change, drafts }: PreparedPage): Promise<Page> => {
+  const [first] = drafts;
+  if (change.kind === "create" && first) return createPage(tx, await placeOf(tx, to, planned.parent), first);
+  let page = await getPage(tx.read, id);
+  if (change.kind !== "revise") return page;
+  for (const [later, draft] of drafts.entries())
+    page = await revisePage(tx, pageToEdit(tx.viewer, page), { ...draft, base: change.base + later });
+  return page;
+};
+
+/** Below the page above it, or at the top of the space where that one could not be imported. */
+const placeOf = async (tx: Tx, { space, ids }: Destination, parent: string | undefined) => {
+  const id = parent === undefined ? undefined : ids.get(parent);
+  const above = id === undefined ? undefined : await findPage(tx.read, id);
+  return placeToFill(tx.viewer, above ?? space);
+};
+
+const writeFiles = async (
+  tx: Tx,
+  { existing }: Destination,
+  { page, files }: { page: Page; files: PreparedFile[] },
+): Promise<boolean> => {
+  const changed = files.filter((file) => file.isNew);
+  for (const { id, path, stored } of changed) {
+    const proof = pageToEdit(tx.viewer, page);
+    if (existing.files.has(fileKey(page.id, path))) await replaceFile(tx, proof, { id }, stored);
+    else await attachFile(tx, proof, { id, name: path.split("/").at(-1) ?? path, stored, source: path });
+  }
+  return changed.length > 0;
+};

@@ -1,0 +1,29 @@
+#!/usr/bin/env node
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+/** Native modules crash older versions outright, so the version is checked before anything else is loaded. */
+const NEEDED = 24;
+const installed = join(import.meta.dirname, "../node_modules/.bin/node");
+const isOld = Number(process.versions.node.split(".")[0]) < NEEDED;
+
+if (!isOld) {
+  const { run } = await import("./commands/run.ts");
+  const { stdout, stderr, env: environment } = process;
+  process.exitCode = await run(process.argv.slice(2), {
+    stdout,
+    stderr,
+    environment,
+    once: process.once.bind(process),
+  });
+} else if (existsSync(installed) && !process.env.ZHIKE_NODE) {
+  const environment = { ...process.env, ZHIKE_NODE: "installed" };
+  const { status } = spawnSync(installed, process.argv.slice(1), { stdio: "inherit", env: environment });
+  process.exitCode = status ?? 1;
+} else {
+  process.stderr.write(
+    `Zhike needs Node.js ${NEEDED} or newer; this is ${process.version}. Run "npm ci" first, or install it.\n`,
+  );
+  process.exitCode = 1;
+}
