@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { isKey } from "../../src/i18n/i18n.ts";
 import { type Assets, buildAssets } from "../../src/views/assets.ts";
 import { createViews, type Views } from "../../src/views/engine.ts";
+import { helpersWith } from "../../src/views/helpers.ts";
 import { iconNames } from "../../src/views/icons.ts";
 import { frame } from "./gallery/fixtures.ts";
 
@@ -73,6 +74,12 @@ describe("every view", () => {
 
   test("quotes every attribute", () => {
     expect(occurrences(/<[a-z][^>]*\s[a-z-]+\s*=(?!")[^\s>]*/i, withoutQuoted)).toEqual([]);
+  });
+
+  test("writes a field that has the name of a helper as this.name, for the bare name calls the helper", () => {
+    const bare = new RegExp(`\\{\\{(${Object.keys(helpersWith(assets)).join("|")})\\}\\}`);
+    expect("{{number}}").toMatch(bare);
+    expect(occurrences(bare, wholeSource)).toEqual([]);
   });
 
   test("calls messages, icons and assets that exist", () => {

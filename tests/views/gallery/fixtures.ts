@@ -81,7 +81,35 @@ const kinds = [
   "attachment",
 ];
 
+const hits = [
+  { kind: "page", kindLabel: "页面", title: "X200 固件 v7 兼容性", place: "产品知识", verified: true },
+  { kind: "question", kindLabel: "问题", title: "固件 v7 能继续用旧证书吗？", place: "技术支持", verified: false },
+  { kind: "customer", kindLabel: "客户", title: "华信仪器股份有限公司", place: "客户", verified: false },
+  { kind: "page", kindLabel: "页面", title: "Upgrade steps for X200 and X100", place: "产品知识", verified: false },
+].map((hit, index) => ({ ...hit, at: `2026-11-${22 - 3 * index}T09:00:00.000Z` }));
+
 export const models: Record<string, object> = {
+  home: { hits },
+  search: { hits },
+  edit: {
+    body,
+    customers: field("customers", "客户", { values: { customers: "华信仪器、东海物流" }, errors: {} }),
+    products: field("products", "产品", { values: { products: "X200" }, errors: {} }),
+    labels: field("labels", "标签", { values: {}, errors: {} }),
+    summary: field("summary", "修改说明", { values: {}, errors: {} }),
+  },
+  history: {
+    crumbs: [{ name: "产品知识", url: "#" }],
+    revisions: [17, 16, 15].map((number) => ({
+      number,
+      from: number === 16,
+      to: number === 17,
+      latest: number === 17,
+      at: `2026-11-${number + 4}T09:00:00.000Z`,
+      author: "李梅",
+      summary: "补充 A 版升级失败的处理",
+    })),
+  },
   page: {
     crumbs: [
       { name: "产品知识", url: "#" },
