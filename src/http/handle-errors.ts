@@ -16,7 +16,7 @@ export const handleErrors =
     const visitor: Visitor = res.locals.visitor ?? (await identify(deps, req));
     res.locals.visitor = visitor;
     const problem = problemOf(error);
-    const reference = deps.random(6).toString("hex");
+    const reference = problem.status >= 500 ? deps.random(6).toString("hex") : "";
     if (problem.status >= 500)
       deps.log.error({ reference, err: error, method: req.method, route: req.route?.path }, "request failed");
     if (res.headersSent) res.destroy();
