@@ -24,13 +24,14 @@ export const PROBLEMS: Record<number, string> = {
 };
 
 /** The statuses with which a route may say no. */
-export function refusalsOf(route: Pick<Route, "method" | "needs" | "params" | "query" | "body">): number[] {
+export function refusalsOf(route: Pick<Route, "method" | "needs" | "params">): number[] {
   const isWrite = route.method !== "get";
   const refusals = [
     ...(route.needs === "anyone" ? [] : [401]),
-    ...(isWrite ? [400, 403, 409, 413, 503] : []),
+    ...(isWrite || route.params ? [403] : []),
+    ...(isWrite ? [400, 409, 413, 503] : []),
     ...(route.params ? [404] : []),
-    ...(route.query || route.body || isWrite ? [422] : []),
+    422,
     429,
   ];
   return refusals.sort((a, b) => a - b);

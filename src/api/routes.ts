@@ -1,11 +1,30 @@
 import type { Route } from "../http/route.ts";
-import { departmentRoutes } from "./departments.ts";
+import { contactRoutes } from "./contacts/routes.ts";
+import { knowledgeRoutes } from "./customers/knowledge.ts";
+import { ownedProductRoutes } from "./customers/owned.ts";
+import { customerRoutes } from "./customers/routes.ts";
 import { docsRoutes } from "./docs.ts";
-import { meRoutes } from "./me.ts";
-import { spacePermissionRoutes } from "./space-permissions.ts";
-import { spaceRoutes } from "./spaces.ts";
+import { interactionRoutes } from "./interactions/routes.ts";
+import { linkRoutes } from "./links/routes.ts";
+import { departmentRoutes } from "./people/departments.ts";
+import { meRoutes } from "./people/me.ts";
+import { productRoutes } from "./products/routes.ts";
+import { spacePermissionRoutes } from "./spaces/permissions.ts";
+import { spaceRoutes } from "./spaces/routes.ts";
 
-const resources: Route[] = [...meRoutes, ...departmentRoutes, ...spaceRoutes, ...spacePermissionRoutes];
+const resources: Route[] = [
+  ...meRoutes,
+  ...departmentRoutes,
+  ...spaceRoutes,
+  ...spacePermissionRoutes,
+  ...customerRoutes,
+  ...ownedProductRoutes,
+  ...knowledgeRoutes,
+  ...productRoutes,
+  ...contactRoutes,
+  ...interactionRoutes,
+  ...linkRoutes,
+];
 
 /** The HTTP API, and its description made from it. */
 export const apiRoutes: Route[] = [...resources, ...docsRoutes(resources)];

@@ -3,8 +3,9 @@ import supertest from "supertest";
 import { createToken } from "../../src/people/tokens.ts";
 import { type TestApp, testApp } from "../support/app.ts";
 import type { Cast, Login } from "../support/cast.ts";
+import { holdsContract } from "./contract.ts";
 
-/** Someone's way into the API, by a token of their own. */
+/** Someone's way into the API, by a token of their own. Every answer is held against the description. */
 export type Client = {
   get: (path: string) => supertest.Test;
   post: (path: string, body?: object) => supertest.Test;
@@ -23,7 +24,10 @@ export async function apiApp(options: { cast?: Cast } = {}): Promise<ApiApp> {
   const app = await testApp(options);
   const clientWith = (headers: Record<string, string>): Client => {
     const send = (method: "get" | "post" | "put" | "delete", path: string) =>
-      supertest(app.app)[method](`/api/v1${path}`).set(headers);
+      supertest(app.app)
+        [method](`/api/v1${path}`)
+        .set(headers)
+        .expect((answer) => holdsContract(method, `/api/v1${path}`, answer));
     return {
       get: (path) => send("get", path),
       post: (path, body) => send("post", path).send(body),

@@ -1,17 +1,17 @@
 import { z } from "zod";
-import { levelOn } from "../access/grant.ts";
-import { LEVEL_NAMES, levelName } from "../access/levels.ts";
-import type { Viewer } from "../access/viewer.ts";
-import type { Department, Space } from "../db/schema.ts";
-import { findDepartment, listDepartments } from "../departments/queries.ts";
-import { Invalid } from "../errors.ts";
-import { json } from "../http/reply.ts";
-import { route } from "../http/route.ts";
-import { createSpace } from "../spaces/commands.ts";
-import { newSpace } from "../spaces/forms.ts";
-import { departmentToManage } from "../spaces/policy.ts";
-import { listSpaces } from "../spaces/queries.ts";
-import { listAnswer, paging, partOf } from "./paging.ts";
+import { levelOn } from "../../access/grant.ts";
+import { LEVEL_NAMES, levelName } from "../../access/levels.ts";
+import type { Viewer } from "../../access/viewer.ts";
+import type { Department, Space } from "../../db/schema.ts";
+import { findDepartment, listDepartments } from "../../departments/queries.ts";
+import { Invalid } from "../../errors.ts";
+import { json } from "../../http/reply.ts";
+import { route } from "../../http/route.ts";
+import { createSpace } from "../../spaces/commands.ts";
+import { newSpace } from "../../spaces/forms.ts";
+import { departmentToManage } from "../../spaces/policy.ts";
+import { listSpaces } from "../../spaces/queries.ts";
+import { listAnswer, paging, partOf } from "../paging.ts";
 
 const space = z.strictObject({
   id: z.string(),

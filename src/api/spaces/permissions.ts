@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { getEntries, type Permissions, replaceEntries } from "../access/entries.ts";
-import type { Reader } from "../access/reader.ts";
-import { json, type Reply } from "../http/reply.ts";
-import { route } from "../http/route.ts";
-import { spaceToManage } from "../spaces/policy.ts";
-import { getSpace } from "../spaces/queries.ts";
-import { entriesFrom, newEntries, outsideEntries, presentEntries } from "./principals.ts";
+import { getEntries, type Permissions, replaceEntries } from "../../access/entries.ts";
+import type { Reader } from "../../access/reader.ts";
+import { json, type Reply } from "../../http/reply.ts";
+import { route } from "../../http/route.ts";
+import { spaceToManage } from "../../spaces/policy.ts";
+import { getSpace } from "../../spaces/queries.ts";
+import { entriesFrom, newEntries, outsideEntries, presentEntries } from "../principals.ts";
 
 const params = z.strictObject({ key: z.string().max(100) });
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { listDepartments } from "../departments/queries.ts";
-import { json } from "../http/reply.ts";
-import { route } from "../http/route.ts";
-import { listAnswer, paging, partOf } from "./paging.ts";
+import { listDepartments } from "../../departments/queries.ts";
+import { json } from "../../http/reply.ts";
+import { route } from "../../http/route.ts";
+import { listAnswer, paging, partOf } from "../paging.ts";
 
 const department = z.strictObject({
   key: z.string(),

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { json } from "../http/reply.ts";
-import { route } from "../http/route.ts";
+import { json } from "../../http/reply.ts";
+import { route } from "../../http/route.ts";
 
 const me = z.strictObject({
   login: z.string(),
