@@ -4,6 +4,8 @@ import { titleKey } from "../analyzer/analyze.ts";
 import type { Page, Revision } from "../db/schema.ts";
 import { Conflict } from "../errors.ts";
 import { record } from "../events/record.ts";
+import { pageDocument } from "../search/documents.ts";
+import { index } from "../search/index.ts";
 import { parseIds, type RenderedDraft } from "./draft.ts";
 import { getRevision } from "./history/queries.ts";
 import { replaceLinks } from "./links/commands.ts";
@@ -92,6 +94,7 @@ async function addRevision(tx: Tx, page: Page, draft: Writing): Promise<Page> {
   await replaceTags(tx, saved, draft);
   await replaceLinks(tx, saved, draft.rendered);
   await keepRendering(tx, draft);
+  await index(tx, pageDocument(saved, draft.rendered, draft.labels));
   return saved;
 }
 

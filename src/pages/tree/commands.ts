@@ -4,6 +4,7 @@ import type { Tx } from "../../access/transaction.ts";
 import type { Page } from "../../db/schema.ts";
 import { Invalid } from "../../errors.ts";
 import { record } from "../../events/record.ts";
+import { moveDocs } from "../../search/index.ts";
 import { getSpace } from "../../spaces/queries.ts";
 import { type Place, pageToManage } from "../policy.ts";
 import { findPage } from "../queries.ts";
@@ -29,7 +30,14 @@ export async function movePage(tx: Tx, page: Allowed<Page, "edit">, to: Allowed<
     .where("id", "=", page.id)
     .execute();
   if (place.space_id !== page.space_id) await changeSpace(tx, subtree, place.space_id);
-  if (from !== to.scope_id) await rescopeSubtree(tx, page, { from, to: to.scope_id });
+  if (from !== to.scope_id) {
+    const moved = await rescopeSubtree(tx, page, { from, to: to.scope_id });
+    await moveDocs(
+      tx,
+      moved.map((refId) => ({ kind: "page" as const, refId })),
+      to.scope_id,
+    );
+  }
   await record(tx, {
     kind: "page.moved",
     subject: { kind: "page", id: page.id },
