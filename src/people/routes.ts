@@ -1,6 +1,7 @@
 import { firstPasswordRoutes } from "./first-password.ts";
 import { loginRoutes } from "./login.ts";
 import { preferenceRoutes } from "./preferences.ts";
+import { directoryRoutes } from "./routes-directory.ts";
 import { settingsRoutes } from "./routes-settings.ts";
 import { setupRoutes } from "./setup.ts";
 
@@ -10,4 +11,5 @@ export const peopleRoutes = [
   ...firstPasswordRoutes,
   ...preferenceRoutes,
   ...settingsRoutes,
+  ...directoryRoutes,
 ];

@@ -2,52 +2,20 @@ import { expect, test } from "vitest";
 import type { Entry } from "../../src/access/entries.ts";
 import { allow } from "../../src/access/grant.ts";
 import type { Tx } from "../../src/access/transaction.ts";
-import type { Page, Space } from "../../src/db/schema.ts";
+import type { Page } from "../../src/db/schema.ts";
 import { Forbidden, Invalid } from "../../src/errors.ts";
 import { releasePage, restrictPage, setSpaceEntries } from "../../src/permissions/commands.ts";
+import { write } from "../pages/writing.ts";
 import { type Cast, castIn } from "../support/cast.ts";
 import { openTestDatabase } from "../support/db.ts";
 
 const world = async () => castIn(await openTestDatabase());
 
-/** handbook: a › b › c, each a bare page of root's. */
+/** handbook: a › b › c */
 async function makePages(cast: Cast): Promise<Record<"a" | "b" | "c", Page>> {
-  return cast.as("root", async (tx) => {
-    const a = await makePage(tx, cast.spaces.handbook, "a", null);
-    const b = await makePage(tx, cast.spaces.handbook, "b", a);
-    return { a, b, c: await makePage(tx, cast.spaces.handbook, "c", b) };
-  });
-}
-
-async function makePage(tx: Tx, space: Space, title: string, parent: Page | null): Promise<Page> {
-  const bare = {
-    owner_id: null,
-    source: null,
-    source_hash: null,
-    verified_at: null,
-    verified_by: null,
-    review_at: null,
-  };
-  const page: Page = {
-    ...bare,
-    id: tx.newId(),
-    space_id: space.id,
-    parent_id: parent?.id ?? null,
-    scope_id: space.scope_id,
-    position: 0,
-    title,
-    title_key: title,
-    revision: 1,
-    created_at: tx.now,
-    created_by: tx.viewer.id,
-    updated_at: tx.now,
-    updated_by: tx.viewer.id,
-    trashed_at: null,
-    trashed_by: null,
-    trashed_with: null,
-  };
-  await tx.insertInto("pages").values(page).execute();
-  return page;
+  const a = await write(cast, "root", "handbook", { title: "a" });
+  const b = await write(cast, "root", a.id, { title: "b" });
+  return { a, b, c: await write(cast, "root", b.id, { title: "c" }) };
 }
 
 const titles = async (cast: Cast, login: Parameters<Cast["read"]>[0]): Promise<string[]> =>
