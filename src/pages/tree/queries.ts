@@ -18,27 +18,42 @@ export async function nextPosition(read: Reader, branch: Branch): Promise<number
 /** A page in a tree; `hasChildren` counts only what the viewer can see. */
 export type TreePage = Pick<Page, "id" | "parent_id" | "title"> & { hasChildren: boolean };
 
-/** More than this at one place is a list, not a tree; the rest is found by search. */
+/** A space of so few pages is shown whole; of a larger one only what is open, and no more than so much of it. */
+const FEW = 120;
 const MOST_SHOWN = 400;
 
-/** The pages at the top of a space and below the pages `open`, in their order: parents stand nowhere in particular. */
+/**
+ * The pages of a small space; of a large one those at the top and below the pages `open`. Sisters are in their order;
+ * parents do not come before children.
+ */
 export async function listTree(read: Reader, spaceId: string, open: string[]): Promise<TreePage[]> {
-  const rows = await read
+  const ofSpace = treePages(read).where("page.space_id", "=", spaceId);
+  const few = await ofSpace.limit(FEW + 1).execute();
+  if (few.length <= FEW) return few.map(withBoolean);
+  const shown = await ofSpace
+    .where((eb) => eb.or([eb("page.parent_id", "is", null), eb("page.parent_id", "in", ["", ...open])]))
+    .limit(MOST_SHOWN)
+    .execute();
+  return shown.map(withBoolean);
+}
+
+const treePages = (read: Reader) =>
+  read
     .selectFrom("visible_pages as page")
     .select(["page.id", "page.parent_id", "page.title"])
     .select((eb) =>
       eb
         .exists(eb.selectFrom("visible_pages as child").select("child.id").whereRef("child.parent_id", "=", "page.id"))
-        .as("has_children"),
+        .as("hasChildren"),
     )
-    .where("page.space_id", "=", spaceId)
-    .where((eb) => eb.or([eb("page.parent_id", "is", null), eb("page.parent_id", "in", ["", ...open])]))
     .orderBy("page.position")
-    .orderBy("page.id")
-    .limit(MOST_SHOWN)
-    .execute();
-  return rows.map(({ has_children, ...row }) => ({ ...row, hasChildren: Boolean(has_children) }));
-}
+    .orderBy("page.id");
+
+/** SQLite says 1 and 0. */
+const withBoolean = <Row extends { hasChildren: unknown }>(row: Row) => ({
+  ...row,
+  hasChildren: Boolean(row.hasChildren),
+});
 
 /** The pages above a page, from the top of the space down; visible ones, which all of them are (permissions.md, view-monotone). */
 export async function listAncestors(read: Reader, page: Pick<Page, "parent_id">): Promise<Page[]> {
