@@ -13,12 +13,22 @@ import { mount } from "./http/mount.ts";
 import type { Route } from "./http/route.ts";
 import { securityHeaders } from "./http/security.ts";
 import { historyRoutes } from "./pages/history/routes.ts";
+import { trashRoutes } from "./pages/trash/routes.ts";
+import { moveRoutes } from "./pages/tree/move-routes.ts";
 import { peopleRoutes } from "./people/routes.ts";
 import { listSpaces } from "./spaces/queries.ts";
 import { type FrameSpace, initialOf } from "./views/frame.ts";
 
 /** Every route of the product, in reading order. */
-export const routes: Route[] = [...peopleRoutes, ...homeRoutes, ...historyRoutes, ...fileRoutes, ...apiRoutes];
+export const routes: Route[] = [
+  ...peopleRoutes,
+  ...homeRoutes,
+  ...historyRoutes,
+  ...trashRoutes,
+  ...moveRoutes,
+  ...fileRoutes,
+  ...apiRoutes,
+];
 
 /** The whole product as an Express application; it opens no port. */
 export function createApp(deps: Omit<Deps, "navigation">): Express {

@@ -55,6 +55,10 @@ export const pages = words({
     "This text could not be laid out in time. Simplify or split it.",
   ],
   "pages.intoItself": ["页面不能移到自己或自己的下级之下。", "A page cannot move below itself."],
+  "pages.restoreAboveFirst": [
+    "它的上级页面还在回收站里，请先恢复上级页面。",
+    "The page above it is in the trash too. Restore that one first.",
+  ],
   "pages.say": ["可告知客户", "May tell the customer"],
   "pages.internal": ["仅限内部", "Internal only"],
   "pages.compareChosen": ["比较选中的两次修订", "Compare the two chosen"],
@@ -88,5 +92,28 @@ export const pages = words({
     "{added, plural, one {# line} other {# lines}} added, {removed, plural, one {# line} other {# lines}} removed",
   ],
   "pages.source": ["Markdown 原文", "Markdown source"],
+  "pages.trashed": [
+    "“{title}”已移到回收站，可以随时恢复。",
+    "“{title}” is in the trash. It can be restored at any time.",
+  ],
+  "pages.trashHint": [
+    "恢复后，页面回到原来的位置，权限不变。",
+    "A restored page goes back to its place, with the permissions it had.",
+  ],
+  "pages.trashEmpty": ["回收站是空的。", "The trash is empty."],
+  "pages.withBelow": ["连同 {count, number} 个下级页面", "with {count, plural, one {# page} other {# pages}} below"],
+  "pages.restoreNamed": ["恢复“{title}”", "Restore “{title}”"],
+  "pages.moved": ["页面已移动。", "The page was moved."],
+  "pages.moveTitle": ["移动“{title}”", "Move “{title}”"],
+  "pages.moveHint": [
+    "下级页面会一起移动；没有单独设置权限的页面使用新位置的权限。",
+    "Pages below move along. What has no permissions of its own takes those of the new place.",
+  ],
+  "pages.parentHint": [
+    "上级页面的标题；留空则放在空间的最上层。",
+    "Title of the page it goes below; empty for the top of the space.",
+  ],
+  "pages.unknownSpace": ["没有这个知识空间，请从列表中选择。", "There is no such space. Choose one from the list."],
+  "pages.unknownParent": ["“{space}”里没有标题为“{title}”的页面。", "There is no page called “{title}” in {space}."],
   "pages.missing": ["还没有这个页面，点击创建", "This page does not exist yet; click to create it"],
 });
