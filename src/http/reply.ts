@@ -3,6 +3,7 @@ export type Reply =
   | { kind: "page"; view: string; model: object; status: number; headers: Record<string, string>; cookies: Cookie[] }
   | { kind: "redirect"; to: string; cookies: Cookie[] }
   | { kind: "json"; body: unknown; status: number; headers: Record<string, string> }
+  | { kind: "packed"; body: Buffer; headers: Record<string, string> }
   | { kind: "bytes"; body: Buffer | NodeJS.ReadableStream; headers: Record<string, string>; status: number };
 
 export type Cookie = { name: "session" | "locale" | "theme" | "flash"; value: string; maxAge: number };
@@ -37,6 +38,9 @@ export const bytes = (body: Buffer | NodeJS.ReadableStream, headers: Record<stri
   headers,
   status,
 });
+
+/** What is kept gzipped, e.g. an index; it is unpacked only for those who cannot. */
+export const packed = (body: Buffer, headers: Record<string, string>): Reply => ({ kind: "packed", body, headers });
 
 /** A short sentence shown once on the next page, e.g. "Saved." */
 export const flash = (text: string): Cookie => ({ name: "flash", value: encodeURIComponent(text), maxAge: 30 });

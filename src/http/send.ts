@@ -1,4 +1,6 @@
 import { pipeline } from "node:stream/promises";
+import { promisify } from "node:util";
+import { gunzip } from "node:zlib";
 import type { Request, Response } from "express";
 import { readerFor } from "../access/reader.ts";
 import { type Frame, initialOf } from "../views/frame.ts";
@@ -15,6 +17,10 @@ export async function send(deps: Deps, req: Request, res: Response, reply: Reply
     res.redirect(303, reply.to);
   } else if (reply.kind === "json") {
     res.status(reply.status).set(reply.headers).json(reply.body);
+  } else if (reply.kind === "packed") {
+    const gzip = req.acceptsEncodings("gzip") === "gzip";
+    res.set({ ...reply.headers, Vary: "Accept-Encoding", ...(gzip ? { "Content-Encoding": "gzip" } : {}) });
+    res.end(gzip ? reply.body : await promisify(gunzip)(reply.body));
   } else if (reply.kind === "bytes") {
     res.status(reply.status).set(reply.headers);
     if (Buffer.isBuffer(reply.body)) res.end(reply.body);

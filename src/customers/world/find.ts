@@ -71,9 +71,17 @@ function askFor(index: lunr.Index, word: QueryWord): lunr.Index.Result[] {
   return index.query((query) => {
     for (const term of word.terms) query.term(term, { usePipeline: false });
     if (word.prefix !== undefined)
-      query.term(word.prefix, { usePipeline: false, wildcard: lunr.Query.wildcard.TRAILING, boost: 0.8 });
+      query.term(word.prefix, {
+        usePipeline: false,
+        wildcard: lunr.Query.wildcard.TRAILING,
+        boost: 0.8,
+        ...(isShort(word.prefix) ? { fields: ["title", "tags"] } : {}),
+      });
   });
 }
+
+/** So many words of the texts begin with one letter or character that they would say nothing. */
+const isShort = (prefix: string): boolean => prefix.length === 1;
 
 function matchSlip(index: lunr.Index, term: string): Map<string, Found> {
   const results = index.query((query) => query.term(term, { usePipeline: false, editDistance: 1 }));

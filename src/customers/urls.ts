@@ -1,0 +1,13 @@
+import type { Contact, Customer, Interaction, Page, Product } from "../db/schema.ts";
+
+type Keyed = Pick<Customer, "key">;
+
+export const customerUrl = (customer: Keyed): string => `/c/${encodeURIComponent(customer.key)}`;
+export const contactUrl = (customer: Keyed, contact: Pick<Contact, "id">): string =>
+  `${customerUrl(customer)}/contacts/${contact.id}`;
+export const interactionUrl = (customer: Keyed, interaction: Pick<Interaction, "id">): string =>
+  `${customerUrl(customer)}/interactions/${interaction.id}`;
+/** Where a page is marked as told to the customer. */
+export const toldUrl = (customer: Keyed, page: Pick<Page, "id">): string =>
+  `${customerUrl(customer)}/told/new?page=${page.id}`;
+export const productUrl = (product: Pick<Product, "code">): string => `/products/${encodeURIComponent(product.code)}`;

@@ -1,0 +1,100 @@
+import { dayOf } from "../../i18n/dates.ts";
+import type { T } from "../../i18n/i18n.ts";
+import type { Locale } from "../../i18n/locale.ts";
+import { pageUrl } from "../../pages/links/queries.ts";
+import { contactUrl, interactionUrl, productUrl, toldUrl } from "../urls.ts";
+import type { Document } from "./document.ts";
+import { fitTexts } from "./fit.ts";
+import type { ContactItem, InteractionItem, PageItem, ProductItem, ToldItem } from "./item.ts";
+import type { World } from "./queries.ts";
+import { sayOld, sayReason, sayTalk } from "./say.ts";
+import type { PageText } from "./texts.ts";
+
+/** For whom the documents are made. `canTell`: whether they may record what the customer was told. */
+export type Audience = { customer: { key: string }; t: T; locale: Locale; now: string; canTell: boolean };
+
+/** The world of a customer as documents to search, pages first. */
+export function documentsOf(world: World, texts: ReadonlyMap<string, PageText>, audience: Audience): Document[] {
+  return fitTexts([
+    ...world.pages.map((page) => pageDocument(page, texts.get(page.id), audience)),
+    ...world.told.map((told) => toldDocument(told, audience)),
+    ...world.said.map((said) => saidDocument(said, audience)),
+    ...world.contacts.map((contact) => contactDocument(contact, audience)),
+    ...world.products.map((product) => productDocument(product)),
+  ]);
+}
+
+const PLAIN = { text: "", tags: [], why: [], badges: [], end: "", say: null, tell: null };
+
+/** A text that is longer is told from the page itself. */
+const LONGEST_SAY = 1500;
+
+function pageDocument(page: PageItem, words: PageText | undefined, { t, customer, canTell }: Audience): Document {
+  const old = sayOld(t, page);
+  const say = words?.say ?? "";
+  return {
+    ...PLAIN,
+    kind: "page",
+    id: page.id,
+    title: page.title,
+    url: pageUrl(page),
+    text: words?.text ?? "",
+    tags: [...(words?.labels ?? []), ...page.reasons.flatMap((r) => (r.why === "owns" ? [r.code, r.name] : []))],
+    why: page.reasons.filter((reason) => reason.why !== "told" || !reason.old).map((reason) => sayReason(t, reason)),
+    badges: [
+      ...(page.verified ? [{ kind: "ok" as const, text: t("pages.verified") }] : []),
+      ...(old === undefined ? [] : [{ kind: "due" as const, text: old }]),
+    ],
+    end: page.space,
+    say: say === "" || say.length > LONGEST_SAY ? null : say,
+    tell: canTell ? toldUrl(customer, page) : null,
+  };
+}
+
+const toldDocument = (item: ToldItem, { t, locale, now }: Audience): Document => ({
+  ...PLAIN,
+  kind: "told",
+  id: item.id,
+  title: t("links.toldTitle", { title: item.title, revision: item.reasons[0]?.revision ?? 0 }),
+  url: pageUrl({ id: item.page, title: item.title }),
+  why: item.reasons.map((reason) => sayReason(t, reason)),
+  end: dayOf(item.at, now, locale),
+});
+
+function saidDocument(item: InteractionItem, { t, locale, now, customer }: Audience): Document {
+  const promised =
+    item.nextAt === null ? [] : [t("interactions.promisedFor", { day: dayOf(item.nextAt, now, locale) })];
+  return {
+    ...PLAIN,
+    kind: item.kind,
+    id: item.id,
+    title: sayTalk(t, item),
+    url: interactionUrl(customer, item),
+    text: [item.title, item.outcome].filter((text) => text !== null).join("\n"),
+    tags: item.product === null ? [] : [item.product],
+    badges: item.kind === "promise" ? promised.map((text) => ({ kind: "due", text })) : [],
+    end: dayOf(item.at, now, locale),
+  };
+}
+
+const contactDocument = (item: ContactItem, { customer }: Audience): Document => ({
+  ...PLAIN,
+  kind: "contact",
+  id: item.id,
+  title: item.title,
+  url: contactUrl(customer, item),
+  text: item.note ?? "",
+  tags: [item.keys, ...item.reach.flatMap((one) => [one, one.replace(/\D/g, "").slice(-4)])],
+  why: [item.position, item.role, ...item.reach].filter((one) => one !== null),
+});
+
+const productDocument = (item: ProductItem): Document => ({
+  ...PLAIN,
+  kind: "product",
+  id: item.id,
+  title: item.title,
+  url: productUrl(item),
+  text: item.note ?? "",
+  tags: [item.code, ...(item.serial === null ? [] : [item.serial])],
+  why: [[item.code, item.version].filter(Boolean).join(" "), `× ${item.quantity}`],
+});

@@ -1,0 +1,4 @@
+import { serve } from "../../markdown/serve.ts";
+import { work } from "./packing.ts";
+
+serve(work);
