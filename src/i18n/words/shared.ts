@@ -115,6 +115,10 @@ export const shared = words({
   "shared.form.discard": ["不需要了", "Discard"],
   "shared.form.leave": ["有未保存的内容，确定离开吗？", "You have unsaved changes. Leave anyway?"],
   "shared.form.sending": ["正在提交…", "Sending…"],
+  "shared.form.required": ["请填写这一项。", "Please fill this in."],
+  "shared.form.tooLong": ["内容太长，请缩短。", "This is too long. Please shorten it."],
+  "shared.form.day": ["请写成 2026-11-19 这样的日期。", "Write a date such as 2026-11-19."],
+  "shared.form.quantity": ["请填写数量，例如 48。", "Write a number such as 48."],
 
   "shared.kind.page": ["页面", "Page"],
   "shared.kind.customer": ["客户", "Customer"],
