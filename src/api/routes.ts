@@ -6,6 +6,10 @@ import { customerRoutes } from "./customers/routes.ts";
 import { docsRoutes } from "./docs.ts";
 import { interactionRoutes } from "./interactions/routes.ts";
 import { linkRoutes } from "./links/routes.ts";
+import { historyRoutes } from "./pages/history.ts";
+import { pagePermissionRoutes } from "./pages/permissions.ts";
+import { placeRoutes } from "./pages/place.ts";
+import { pageRoutes } from "./pages/routes.ts";
 import { departmentRoutes } from "./people/departments.ts";
 import { meRoutes } from "./people/me.ts";
 import { productRoutes } from "./products/routes.ts";
@@ -17,6 +21,10 @@ const resources: Route[] = [
   ...departmentRoutes,
   ...spaceRoutes,
   ...spacePermissionRoutes,
+  ...pageRoutes,
+  ...placeRoutes,
+  ...historyRoutes,
+  ...pagePermissionRoutes,
   ...customerRoutes,
   ...ownedProductRoutes,
   ...knowledgeRoutes,

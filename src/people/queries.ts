@@ -26,20 +26,6 @@ export async function listPeopleById(
   return new Map(people.map((person) => [person.id, person]));
 }
 
-/** People by login; logins nobody has are left out. */
-export async function listPeopleByLogin(
-  read: Reader,
-  logins: string[],
-): Promise<Map<string, Pick<Person, "id" | "login" | "name">>> {
-  const people = await read
-    .selectFrom("people")
-    .select(["id", "login", "name"])
-    .where("login", "in", ["", ...new Set(logins)])
-    .orderBy("id")
-    .execute();
-  return new Map(people.map((person) => [person.login, person]));
-}
-
 /** Whether anybody is here yet; before that the first visit creates the administrator. */
 export async function isInhabited(db: { selectFrom: Reader["selectFrom"] }): Promise<boolean> {
   return (await db.selectFrom("people").select("id").limit(1).executeTakeFirst()) !== undefined;

@@ -162,10 +162,10 @@ describe("permissions of a space", () => {
     const wrong = async (...entries: unknown[]) =>
       Object.keys((await lan.put("/spaces/sales/permissions", { entries })).body.error.fields);
     const fine = { principal: "everyone", level: "view" };
-    expect(await wrong(fine, { principal: "person:who", level: "view" })).toEqual(["entries.1.principal"]);
-    expect(await wrong({ principal: "department:moon", level: "view" })).toEqual(["entries.0.principal"]);
+    expect(await wrong(fine, { principal: "person:who", level: "view" })).toEqual(["entries"]);
+    expect(await wrong({ principal: "department:moon", level: "view" })).toEqual(["entries"]);
     expect(await wrong({ principal: "anybody", level: "view" })).toEqual(["entries.0.principal"]);
-    expect(await wrong(fine, fine)).toEqual(["entries.1.principal"]);
+    expect(await wrong(fine, fine)).toEqual(["entries"]);
     expect(await wrong({ principal: "everyone", level: "owner" })).toEqual(["entries.0.level"]);
     expect(await wrong({ ...fine, scope_id: "x" })).toEqual(["entries.0.scope_id"]);
   });

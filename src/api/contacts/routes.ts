@@ -4,6 +4,7 @@ import { addContact, changeContact } from "../../contacts/commands.ts";
 import { getContact } from "../../contacts/queries.ts";
 import { customerToEdit } from "../../customers/policy.ts";
 import { findCustomer, getCustomer } from "../../customers/queries.ts";
+import { contactUrl } from "../../customers/urls.ts";
 import type { Contact } from "../../db/schema.ts";
 import { Invalid } from "../../errors.ts";
 import { json } from "../../http/reply.ts";
@@ -106,7 +107,7 @@ const withCustomer = async (read: Reader, contact: Contact): Promise<ContactRow>
 const presentContact = (row: ContactRow): z.infer<typeof contactAnswer> => ({
   id: row.id,
   customer: row.customer,
-  url: `/contacts/${row.id}`,
+  url: contactUrl({ key: row.customer }, row),
   name: row.name,
   title: row.title,
   role: row.role,

@@ -4,6 +4,7 @@ import { LEVEL_NAMES, levelName } from "../../access/levels.ts";
 import type { Reader } from "../../access/reader.ts";
 import type { Viewer } from "../../access/viewer.ts";
 import { listCustomersById } from "../../customers/queries.ts";
+import { customerUrl } from "../../customers/urls.ts";
 import type { Customer, ExternalId } from "../../db/schema.ts";
 import { listPeopleById } from "../../people/queries.ts";
 import { maybe } from "../fields.ts";
@@ -68,7 +69,7 @@ export async function presentCustomers(read: Reader, viewer: Viewer, rows: Custo
 const ownFields = (row: Customer) => ({
   id: row.id,
   key: row.key,
-  url: `/c/${encodeURIComponent(row.key)}`,
+  url: customerUrl(row),
   name: row.name,
   short_name: row.short_name,
   aliases: JSON.parse(row.aliases),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { interactionUrl } from "../../customers/urls.ts";
 import { maybe } from "../fields.ts";
 import type { InteractionRow } from "./queries.ts";
 
@@ -23,7 +24,7 @@ export const interactionAnswer = z.strictObject({
 export const presentInteraction = (row: InteractionRow): z.infer<typeof interactionAnswer> => ({
   id: row.id,
   customer: row.customer,
-  url: `/interactions/${row.id}`,
+  url: interactionUrl({ key: row.customer }, row),
   contact: row.contact_id,
   product: row.product,
   person: row.person,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { levelOn } from "../../access/grant.ts";
 import { LEVEL_NAMES, levelName } from "../../access/levels.ts";
 import type { Viewer } from "../../access/viewer.ts";
+import { productUrl } from "../../customers/urls.ts";
 import type { Product } from "../../db/schema.ts";
 import { json } from "../../http/reply.ts";
 import { route } from "../../http/route.ts";
@@ -96,7 +97,7 @@ export const productRoutes = [
 const presentProduct = (viewer: Viewer, row: Product): z.infer<typeof productAnswer> => ({
   id: row.id,
   code: row.code,
-  url: `/products/${encodeURIComponent(row.code)}`,
+  url: productUrl(row),
   name: row.name,
   category: row.category,
   status: row.status,
