@@ -11,3 +11,6 @@ export const interactionUrl = (customer: Keyed, interaction: Pick<Interaction, "
 export const toldUrl = (customer: Keyed, page: Pick<Page, "id">): string =>
   `${customerUrl(customer)}/told/new?page=${page.id}`;
 export const productUrl = (product: Pick<Product, "code">): string => `/products/${encodeURIComponent(product.code)}`;
+/** What changed in a page between two of its revisions. */
+export const compareUrl = (page: Pick<Page, "id">, { from, to }: { from: number; to: number }): string =>
+  `/pages/${page.id}/compare?from=${from}&to=${to}`;

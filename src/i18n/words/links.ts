@@ -29,5 +29,10 @@ export const links = words({
   "links.reason.sent": ["{name} 已发送", "Sent by {name}"],
   "links.reason.sentTo": ["{name} 已发送给 {contact}", "{name} sent it to {contact}"],
   "links.holdsOld": ["客户持有第 {revision} 次修订的旧答案", "Customer holds the old answer of revision {revision}"],
+  "links.toldMoment": ["已告知 · {title}", "Told · {title}"],
+  "links.revisedSince": [
+    "此后该页已修订 {count, number} 次，查看变化",
+    "Revised {count, plural, one {once} other {# times}} since; see the changes",
+  ],
   "links.toldTitle": ["已告知：{title}（第 {revision} 次修订）", "Told: {title} (revision {revision})"],
 });
