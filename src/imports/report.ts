@@ -1,3 +1,4 @@
+import type { Rule } from "../errors.ts";
 import type { Key, T, Values } from "../i18n/i18n.ts";
 
 /** A sentence in both languages: its key, with the values it names. */
@@ -24,6 +25,12 @@ export type Report = {
   findings: Finding[];
   /** Further figures, e.g. links resolved. */
   figures: Record<string, number>;
+};
+
+/** A broken rule as a sentence of a report. */
+export const reasonOf = (rule: Rule): Reason => {
+  if (typeof rule === "string") return [rule];
+  return Array.isArray(rule) ? rule : ["imports.refusedFor", { rule: rule.words }];
 };
 
 export const startReport = (what: Report["what"], dryRun: boolean): Report => ({

@@ -14,6 +14,7 @@ export const imports = words({
   "imports.unchanged": ["未变", "Unchanged"],
   "imports.skipped": ["跳过", "Skipped"],
   "imports.refused": ["未接受", "Refused"],
+  "imports.refusedFor": ["{rule}", "{rule}"],
   "imports.noted": ["提示", "Note"],
   "imports.figures": [
     "新建 {made, number}，更新 {changed, number}，未变 {unchanged, number}，跳过 {skipped, number}，未接受 {refused, number}",
@@ -68,5 +69,6 @@ export const imports = words({
   "imports.notChoice": ["不认识的值：{value}", "Unknown value: {value}"],
   "imports.tooLong": ["超过 {limit, number} 个字", "Longer than {limit, number} characters"],
   "imports.sameRow": ["与第 {line, number} 行重复", "Repeats line {line, number}"],
+  "imports.notAllowed": ["您不能修改它", "You may not change it"],
   "imports.severalMatch": ["有多个符合：{name}", "More than one matches: {name}"],
 });

@@ -7,6 +7,7 @@ export type Kind =
   | { is: "number" }
   | { is: "date" }
   | { is: "time" }
+  | { is: "day or time" }
   | { is: "choice"; of: Record<string, string[]> };
 
 export type Cell = { value: string } | { reason: Reason };
@@ -15,15 +16,16 @@ export type Cell = { value: string } | { reason: Reason };
 export type CellOptions = { timeZone: string };
 
 /**
- * Reads one cell. Numbers become plain decimals, dates `2026-11-21`, times ISO texts in UTC, choices their own name.
+ * Reads one cell. Numbers become plain decimals, dates `2026-11-21`, times ISO texts in UTC (a day or time without clock
+ * stays a date), choices their own name.
  * Formulas that were made harmless with a leading quote get their sign back.
  */
 export const readCell = (written: string, kind: Kind, options: CellOptions): Cell => {
   const value = restoreFormula(written).trim();
   if (value === "") return { value };
   if (kind.is === "number") return readNumber(value);
-  if (kind.is === "date") return readDate(value);
-  if (kind.is === "time") return readTime(value, options);
+  if (kind.is === "date" || (kind.is === "day or time" && !/\d:\d/.test(value))) return readDate(value);
+  if (kind.is === "time" || kind.is === "day or time") return readTime(value, options);
   if (kind.is === "choice") return readChoice(value, kind.of);
   if (kind.is === "text" && value.length > kind.longest)
     return { reason: ["imports.tooLong", { limit: kind.longest }] };

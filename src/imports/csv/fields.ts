@@ -13,6 +13,7 @@ const list = (names: string): Field => ({ kind: { is: "list" }, names: words(nam
 const number = (names: string): Field => ({ kind: { is: "number" }, names: words(names) });
 const date = (names: string): Field => ({ kind: { is: "date" }, names: words(names) });
 const time = (names: string): Field => ({ kind: { is: "time" }, names: words(names) });
+const dayOrTime = (names: string): Field => ({ kind: { is: "day or time" }, names: words(names) });
 const choice = (names: string, of: Record<string, string>): Field => ({
   kind: { is: "choice", of: Object.fromEntries(Object.entries(of).map(([name, known]) => [name, words(known)])) },
   names: words(names),
@@ -46,11 +47,7 @@ export const CUSTOMER_FIELDS: Fields = {
   externalId: text("id recordid accountid companyid externalid 外部编号", 100),
   shortName: text("short nickname 简称 客户简称"),
   aliases: list("alias alternativenames aka 别名 曾用名"),
-  tier: choice("level rating grade customerlevel 客户级别 级别 等级 客户等级", {
-    a: "a（重点客户） 重点客户 重点 hot vip a级 a类",
-    b: "b（普通客户） 普通客户 普通 warm b级 b类",
-    c: "c（非优先客户） 非优先客户 cold c级 c类",
-  }),
+  tier: text("level rating grade customerlevel 客户级别 级别 等级 客户等级", 20),
   segment: text("type customertype segmentation lifecyclestage 客户分群 客户类型 分群 类型 生命周期阶段"),
   industry: text("sector branch 行业 客户行业 所属行业"),
   region: text(
@@ -133,7 +130,7 @@ export const INTERACTION_FIELDS: Fields = {
     text("body description comments notes content subject text customerwords 内容 跟进内容 记录 跟进记录 备注", 20_000),
   ),
   outcome: text("result resolution 结果 跟进结果", 2000),
-  next: time("nextat nextstepdate duedate nextcontact nextfollowup 下次联系时间 下次跟进 下次跟进时间"),
+  next: dayOrTime("nextat nextstepdate duedate nextcontact nextfollowup 下次联系时间 下次跟进 下次跟进时间"),
   status: choice("state taskstatus 状态", {
     open: "notstarted inprogress waiting pending todo 未完成 进行中 待办 待跟进",
     done: "completed complete closed finished 已完成 完成 已结束",

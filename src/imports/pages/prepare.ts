@@ -5,7 +5,7 @@ import { type Draft, type Origin, type RenderedDraft, renderDraft } from "../../
 import type { Document } from "../markdown/read.ts";
 import { relink } from "../markdown/relink.ts";
 import { readPage, type Survey, type SurveyedPage } from "../markdown/survey.ts";
-import { type Finding, type Reason, type Report, tally } from "../report.ts";
+import { type Finding, type Reason, type Report, reasonOf, tally } from "../report.ts";
 import { type Change, draftHash, findChange } from "./change.ts";
 import { type Existing, type ExistingPage, fileKey } from "./existing.ts";
 import type { Names } from "./names.ts";
@@ -69,11 +69,7 @@ const note = ({ report }: Preparing, { source }: SurveyedPage, finding: Omit<Fin
   report.findings.push({ ...finding, file: source });
 };
 
-const ruleOf = ({ fields }: Invalid): Reason => {
-  const [rule] = Object.values(fields);
-  if (typeof rule === "string") return [rule];
-  return Array.isArray(rule) ? rule : ["imports.unreadable"];
-};
+const ruleOf = ({ fields }: Invalid): Reason => reasonOf(Object.values(fields)[0] ?? "imports.unreadable");
 
 type Read = { document: Document; id: string };
 
