@@ -1,6 +1,8 @@
 import express, { type Express } from "express";
 import type { Reader } from "./access/reader.ts";
+import { adminRoutes } from "./admin/routes.ts";
 import { apiRoutes } from "./api/routes.ts";
+import { departmentRoutes } from "./departments/routes.ts";
 import { NotFound } from "./errors.ts";
 import { fileRoutes } from "./files/routes.ts";
 import { homeRoutes } from "./home/routes.ts";
@@ -16,6 +18,7 @@ import { historyRoutes } from "./pages/history/routes.ts";
 import { trashRoutes } from "./pages/trash/routes.ts";
 import { moveRoutes } from "./pages/tree/move-routes.ts";
 import { peopleRoutes } from "./people/routes.ts";
+import { productRoutes } from "./products/routes.ts";
 import { listSpaces } from "./spaces/queries.ts";
 import { type FrameSpace, initialOf } from "./views/frame.ts";
 
@@ -27,6 +30,9 @@ export const routes: Route[] = [
   ...trashRoutes,
   ...moveRoutes,
   ...fileRoutes,
+  ...departmentRoutes,
+  ...adminRoutes,
+  ...productRoutes,
   ...apiRoutes,
 ];
 

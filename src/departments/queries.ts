@@ -34,7 +34,26 @@ export function inTreeOrder<D extends Node>(
     .flatMap((department) => [{ ...department, depth }, ...inTreeOrder(departments, department.id, depth + 1)]);
 }
 
-type Member = Pick<Person, "id" | "login" | "name" | "title" | "kind"> & Pick<Membership, "role">;
+export type Member = Pick<Person, "id" | "login" | "name" | "title" | "kind"> & Pick<Membership, "role">;
+
+/** The departments a department lies in, from the top down to its parent. */
+export function listAbove<D extends Node>(departments: D[], department: Node): D[] {
+  const parent = departments.find(({ id }) => id === department.parent_id);
+  return parent ? [...listAbove(departments, parent), parent] : [];
+}
+
+/** Department id → its active managers. */
+export async function listManagers(read: Reader): Promise<Map<string, Pick<Person, "login" | "name">[]>> {
+  const rows = await read
+    .selectFrom("memberships")
+    .innerJoin("people", "people.id", "memberships.person_id")
+    .select(["department_id", "login", "name"])
+    .where("role", "=", "manager")
+    .where("deactivated_at", "is", null)
+    .orderBy("login")
+    .execute();
+  return Map.groupBy(rows, (row) => row.department_id);
+}
 
 /** Active people of a department, managers first. */
 export const listMembers = (read: Reader, departmentId: string): Promise<Member[]> =>

@@ -1,9 +1,11 @@
 import { customerUrl } from "../customers/urls.ts";
 import type { Person } from "../db/schema.ts";
+import { departmentUrl } from "../departments/urls.ts";
 import type { T } from "../i18n/i18n.ts";
 import { pageUrl } from "../pages/links/queries.ts";
 import type { Listed, Place } from "./directory.ts";
 import type { Edit, OwnedCustomer } from "./profile.ts";
+import { personUrl } from "./urls.ts";
 
 export const PER_PAGE = 50;
 
@@ -55,10 +57,10 @@ export const presentProfile = (t: T, { person, active, isSelf, places, edits, cu
   customers: customers.map(({ name, tier, key }) => ({ name, tier, url: customerUrl({ key }) })),
 });
 
-const presentName = ({ name, login }: Person) => ({ name, login, url: `/people/${encodeURIComponent(login)}` });
+const presentName = ({ name, login }: Person) => ({ name, login, url: personUrl({ login }) });
 
 const presentPlace = (t: T, { key, name, role }: Place) => ({
   name,
-  url: `/departments/${encodeURIComponent(key)}`,
+  url: departmentUrl({ key }),
   role: role === "manager" ? t("departments.manager") : null,
 });

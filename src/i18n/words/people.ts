@@ -101,5 +101,6 @@ export const people = words({
   "people.noCustomers": ["没有您能看到的客户。", "No customers that you can see."],
   "people.noDepartments": ["不属于任何部门。", "Belongs to no department."],
   "people.noneHint": ["换一个词试试，或者清空搜索框。", "Try another word, or empty the search box."],
+  "people.unknown": ["没有这个登录名。", "Nobody has this login."],
   "people.none": ["没有找到同事。", "No people found."],
 });

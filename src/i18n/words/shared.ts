@@ -98,6 +98,7 @@ export const shared = words({
   "shared.deleted": ["已删除。", "Deleted."],
   "shared.restored": ["已恢复。", "Restored."],
 
+  "shared.comma": ["、", ", "],
   "shared.previous": ["上一页", "Previous"],
   "shared.next": ["下一页", "Next"],
   "shared.pager": ["翻页", "Pages of the list"],
