@@ -4,11 +4,12 @@ import { findCustomer } from "../../customers/queries.ts";
 import type { Page, Space } from "../../db/schema.ts";
 import { type FieldErrors, Invalid } from "../../errors.ts";
 import type { Draft } from "../../pages/draft.ts";
+import { written } from "../../pages/editing/forms.ts";
 import type { Place } from "../../pages/policy.ts";
 import { findPage } from "../../pages/queries.ts";
 import { findProduct } from "../../products/queries.ts";
 import { findSpace } from "../../spaces/queries.ts";
-import { name } from "../fields.ts";
+import { name, words } from "../fields.ts";
 
 /** Numbers of revisions, within what every database counts to. */
 export const revisionNumber = z.coerce.number().int().min(1).max(2_147_483_647);
@@ -20,11 +21,10 @@ const place = {
 const given = {
   customers: z.array(name).max(200).exactOptional().describe("Keys or ids; replaces those you can see"),
   products: z.array(name).max(200).exactOptional().describe("Codes or ids; replaces those you can see"),
-  labels: z.array(z.string().trim().min(1).max(60)).max(50).exactOptional(),
-  summary: z.string().trim().max(500).exactOptional().describe("What changed, for the history"),
+  labels: z.array(words(60)).max(50).exactOptional(),
+  summary: z.string().trim().max(300).exactOptional().describe("What changed, for the history"),
 };
-const title = z.string().trim().min(1).max(300);
-const body = z.string().max(2_000_000).describe("Markdown");
+const { title, body } = written.shape;
 
 export const newPage = z.strictObject({ ...place, title, body, ...given });
 export const pageChanges = z.strictObject({

@@ -6,6 +6,7 @@ import { type Ctx, route } from "../../http/route.ts";
 import type { T } from "../../i18n/i18n.ts";
 import { createPage } from "../../pages/commands.ts";
 import { renderDraft } from "../../pages/draft.ts";
+import { FORM_LIMIT } from "../../pages/editing/forms.ts";
 import { listBacklinks, pageUrl } from "../../pages/links/queries.ts";
 import { pageToEdit, placeToFill } from "../../pages/policy.ts";
 import { getPage, listPageTitles } from "../../pages/queries.ts";
@@ -16,8 +17,6 @@ import { newPage, placeFrom, tagsFrom } from "./fields.ts";
 import { pageAnswer, pageLine, presentPage, presentPages } from "./present.ts";
 import { listPages } from "./queries.ts";
 
-/** Room for the longest body, escaped as JSON. */
-export const PAGE_LIMIT = 8 * 1024 * 1024;
 export const ofPage = z.strictObject({ id: name });
 
 const filters = z.strictObject({
@@ -51,7 +50,7 @@ export const pageRoutes = [
     needs: "member",
     summary: "Write a page in a space, or below another page",
     body: newPage,
-    limit: PAGE_LIMIT,
+    limit: FORM_LIMIT,
     answers: { status: 201, schema: pageAnswer },
     action: (ctx) => create(ctx),
   }),
