@@ -15,6 +15,9 @@ export const text = (most: number) =>
     .transform((given) => given || null)
     .exactOptional();
 
+/** A long text that may be empty. */
+export const prose = (most: number) => z.string().overwrite(tidy).max(most, "shared.form.tooLong").exactOptional();
+
 /** Several texts of at most `most` characters: one on each line, or with commas or semicolons between them. */
 export const texts = (most: number) =>
   z

@@ -1,5 +1,6 @@
 import type { Reader } from "../access/reader.ts";
-import type { Customer, Interaction, Product } from "../db/schema.ts";
+import { toCount } from "../db/portable.ts";
+import type { Contact, Customer, Interaction, Product } from "../db/schema.ts";
 import { NotFound } from "../errors.ts";
 
 export const findInteraction = (read: Reader, id: string): Promise<Interaction | undefined> =>
@@ -43,3 +44,56 @@ export const listPromises = (read: Reader, customer: Pick<Customer, "id">): Prom
     .orderBy("next_at")
     .orderBy("id")
     .execute();
+
+/** What was said, with the names of all who and what it was about; the product as far as the viewer can see it. */
+export type Said = Interaction & {
+  customer: Pick<Customer, "key" | "name">;
+  person: string;
+  contact: string | null;
+  product: Pick<Product, "code" | "name"> | null;
+};
+
+/** What was said about a product or with a contact, newest first; `total` counts all of it. */
+export async function listSaid(
+  read: Reader,
+  of: { product: Pick<Product, "id"> } | { contact: Pick<Contact, "id" | "customer_id"> },
+  limit: number,
+): Promise<{ items: Said[]; total: number }> {
+  const said = saidIn(read).where((eb) =>
+    "product" in of
+      ? eb("said.product_id", "=", of.product.id)
+      : eb.and({ "said.customer_id": of.contact.customer_id, "said.contact_id": of.contact.id }),
+  );
+  const rows = await withNames(said).orderBy("said.at", "desc").orderBy("said.id").limit(limit).execute();
+  const { count } = await said.select((eb) => eb.fn.countAll().as("count")).executeTakeFirstOrThrow();
+  return { items: rows.map(nest), total: toCount(count) };
+}
+
+/** @throws NotFound */
+export async function getSaid(read: Reader, id: string): Promise<Said> {
+  const row = await withNames(saidIn(read)).where("said.id", "=", id).executeTakeFirst();
+  if (!row) throw new NotFound();
+  return nest(row);
+}
+
+const saidIn = (read: Reader) =>
+  read
+    .selectFrom("visible_interactions as said")
+    .innerJoin("visible_customers as customer", "customer.id", "said.customer_id")
+    .innerJoin("people as person", "person.id", "said.person_id")
+    .leftJoin("visible_contacts as contact", "contact.id", "said.contact_id")
+    .leftJoin("visible_products as product", "product.id", "said.product_id");
+
+const withNames = (said: ReturnType<typeof saidIn>) =>
+  said
+    .selectAll("said")
+    .select(["customer.key as customer_key", "customer.name as customer_name", "person.name as person"])
+    .select(["contact.name as contact", "product.code as product_code", "product.name as product_name"]);
+
+type Row = Awaited<ReturnType<ReturnType<typeof withNames>["executeTakeFirstOrThrow"]>>;
+
+const nest = ({ customer_key, customer_name, product_code, product_name, ...said }: Row): Said => ({
+  ...said,
+  customer: { key: customer_key, name: customer_name },
+  product: product_code === null || product_name === null ? null : { code: product_code, name: product_name },
+});
