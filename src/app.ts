@@ -2,6 +2,7 @@ import express, { type Express } from "express";
 import type { Reader } from "./access/reader.ts";
 import { adminRoutes } from "./admin/routes.ts";
 import { apiRoutes } from "./api/routes.ts";
+import { customerRoutes } from "./customers/routes.ts";
 import { departmentRoutes } from "./departments/routes.ts";
 import { NotFound } from "./errors.ts";
 import { fileRoutes } from "./files/routes.ts";
@@ -14,24 +15,35 @@ import { limitRate } from "./http/limit-rate.ts";
 import { mount } from "./http/mount.ts";
 import type { Route } from "./http/route.ts";
 import { securityHeaders } from "./http/security.ts";
+import { editPageRoutes } from "./pages/editing/edit-routes.ts";
+import { newPageRoutes } from "./pages/editing/new-routes.ts";
+import { tagRoutes } from "./pages/editing/tag-routes.ts";
 import { historyRoutes } from "./pages/history/routes.ts";
+import { pageRoutes } from "./pages/routes.ts";
 import { trashRoutes } from "./pages/trash/routes.ts";
 import { moveRoutes } from "./pages/tree/move-routes.ts";
 import { peopleRoutes } from "./people/routes.ts";
 import { productRoutes } from "./products/routes.ts";
 import { listSpaces } from "./spaces/queries.ts";
+import { spaceRoutes } from "./spaces/routes.ts";
 import { type FrameSpace, initialOf } from "./views/frame.ts";
 
 /** Every route of the product, in reading order. */
 export const routes: Route[] = [
   ...peopleRoutes,
   ...homeRoutes,
+  ...newPageRoutes,
+  ...pageRoutes,
+  ...editPageRoutes,
+  ...tagRoutes,
   ...historyRoutes,
   ...trashRoutes,
   ...moveRoutes,
   ...fileRoutes,
+  ...spaceRoutes,
   ...departmentRoutes,
   ...adminRoutes,
+  ...customerRoutes,
   ...productRoutes,
   ...apiRoutes,
 ];

@@ -13,6 +13,13 @@ import type { Place } from "./policy.ts";
 import { joinTags, replaceTags, type Tags } from "./tags.ts";
 import { nextPosition } from "./tree/queries.ts";
 
+/** The page has a newer revision than the one a draft was made from, or is gone. */
+export class Stale extends Conflict {
+  constructor() {
+    super("Someone saved this page while you were writing.");
+  }
+}
+
 /**
  * Writes the first revision of a page in a space or below a page, and everything derived from it, at once. Customers
  * and products that the viewer cannot see are not taken from them.
@@ -54,7 +61,7 @@ export async function createPage(tx: Tx, parent: Allowed<Place, "edit">, draft: 
 /**
  * Writes the next revision of a page; a draft that changes nothing writes none. Tags the viewer cannot see stay.
  * @param draft.base the revision the draft was made from
- * @throws Conflict when there is a newer one by now: merge (`saving.ts`) and try again
+ * @throws Stale when there is a newer one by now: merge (`saving.ts`) and try again
  */
 export async function revisePage(
   tx: Tx,
@@ -78,7 +85,7 @@ export async function revisePage(
   return saved;
 }
 
-/** Makes an old revision the newest one again, tags included; `draft` is that revision, rendered. @throws Conflict */
+/** Makes an old revision the newest one again, tags included; `draft` is that revision, rendered. @throws Stale */
 export const restoreRevision = (
   tx: Tx,
   page: Allowed<Page, "edit">,
@@ -117,7 +124,7 @@ async function advance(tx: Tx, page: Page, draft: Writing): Promise<Page> {
     .where("trashed_at", "is", null)
     .returningAll()
     .executeTakeFirst();
-  if (!updated) throw new Conflict("Someone saved this page while you were writing.");
+  if (!updated) throw new Stale();
   return updated;
 }
 

@@ -30,7 +30,7 @@ export type RenderedDraft = Draft & { rendered: Rendered; rendering: string; ori
  * @throws Invalid when the body is too complex to show
  */
 export async function renderDraft<D extends Draft>(draft: D): Promise<D & RenderedDraft> {
-  const body = draft.body.replace(/\r\n?/g, "\n");
+  const body = evenLines(draft.body);
   return {
     ...draft,
     title: evenOut(draft.title),
@@ -53,6 +53,9 @@ export async function renderBody(body: string): Promise<Rendered> {
 
 /** The name of a body's rendering: what the text is, not whose. */
 export const bodyHash = (body: string): string => createHash("sha256").update(body).digest("base64url");
+
+/** Forms send lines with CR LF; texts are kept with LF. */
+export const evenLines = (text: string): string => text.replace(/\r\n?/g, "\n");
 
 /** The draft that would make an old revision anew. */
 export const draftOf = (revision: Revision): Draft => ({

@@ -3,6 +3,7 @@ import type { Page, Revision, Space } from "../db/schema.ts";
 import { NotFound } from "../errors.ts";
 import type { Rendered } from "../markdown/render.ts";
 import { getSpace } from "../spaces/queries.ts";
+import { labelKey } from "./draft.ts";
 import { getRevision } from "./history/queries.ts";
 import { getRendering } from "./rendering.ts";
 
@@ -90,3 +91,15 @@ export async function listTags(read: Reader, page: Pick<Page, "id">): Promise<Pa
   ]);
   return { customers, products, labels: labels.map(({ label }) => label) };
 }
+
+/** Pages with a label, however it is written, last changed first. */
+export const listLabelled = (read: Reader, label: string, limit: number): Promise<PageTitle[]> =>
+  read
+    .selectFrom("visible_page_labels as label")
+    .innerJoin("visible_pages as page", "page.id", "label.page_id")
+    .select(["page.id", "page.title", "page.space_id", "page.updated_at"])
+    .where("label.label_key", "=", labelKey(label))
+    .orderBy("page.updated_at", "desc")
+    .orderBy("page.id")
+    .limit(limit)
+    .execute();

@@ -1,0 +1,104 @@
+import type { Viewer } from "../access/viewer.ts";
+import type { Page, Space } from "../db/schema.ts";
+import type { Rendered } from "../markdown/render.ts";
+import type { SafeHtml } from "../views/safe.ts";
+import { type Backlink, pageUrl } from "./links/queries.ts";
+import { canEdit } from "./policy.ts";
+import type { PageTags, PageToRead } from "./queries.ts";
+import { presentTree } from "./tree/present.ts";
+import type { TreePage } from "./tree/queries.ts";
+import { doingUrl, newPageUrl, spaceUrl } from "./urls.ts";
+
+type Named = { login: string; name: string };
+
+/** All that stands around the text of a page, each as the viewer sees it. */
+export type Around = {
+  ancestors: Page[];
+  tree: TreePage[];
+  tags: PageTags;
+  backlinks: Backlink[];
+  people: Map<string, Named>;
+};
+
+const BACKLINKS_SHOWN = 12;
+
+/** A page as views/pages/show shows it. */
+export function presentPage(viewer: Viewer, toRead: PageToRead, body: SafeHtml, around: Around) {
+  const { page, space, rendered } = toRead;
+  const mayEdit = canEdit(viewer, page);
+  return {
+    title: page.title,
+    page: { id: page.id, url: pageUrl(page), updated_at: page.updated_at, revision: page.revision },
+    space: { name: space.name, url: spaceUrl(space) },
+    crumbs: crumbsOf(space, around.ancestors),
+    tree: presentTree(around.tree, { current: page.id, open: around.ancestors.map(({ id }) => id) }),
+    author: presentPerson(around.people.get(page.updated_by)),
+    owner: presentPerson(around.people.get(page.owner_id ?? "")),
+    verified: page.verified_at,
+    review: page.review_at,
+    minutes: readingMinutes(rendered.text),
+    body,
+    empty: rendered.text === "" && rendered.refs.length === 0,
+    headings: headingsShown(rendered),
+    ...presentTags(page, around.tags, mayEdit),
+    backlinks: around.backlinks.slice(0, BACKLINKS_SHOWN).map((link) => ({ title: link.title, url: pageUrl(link) })),
+    backlinkCount: around.backlinks.length,
+    moreBacklinks: around.backlinks.length > BACKLINKS_SHOWN ? doingUrl(page, "backlinks") : "",
+    can: { edit: mayEdit },
+    urls: {
+      edit: doingUrl(page, "edit"),
+      history: doingUrl(page, "revisions"),
+      move: doingUrl(page, "move"),
+      trash: doingUrl(page, "trash"),
+      addCustomer: doingUrl(page, "tags/customer"),
+      addProduct: doingUrl(page, "tags/product"),
+      below: `${newPageUrl(space)}?parent=${page.id}`,
+    },
+  };
+}
+
+export const crumbsOf = (space: Space, ancestors: Page[]): { name: string; url: string }[] => [
+  { name: space.name, url: spaceUrl(space) },
+  ...ancestors.map((page) => ({ name: page.title, url: pageUrl(page) })),
+];
+
+/** Minutes for a text: 400 Chinese characters or 220 words a minute, one at least. */
+export function readingMinutes(text: string): number {
+  const han = text.match(/\p{Script=Han}/gu)?.length ?? 0;
+  const words = text.match(/[\p{Script=Latin}\p{N}]+/gu)?.length ?? 0;
+  return Math.max(1, Math.round(han / 400 + words / 220));
+}
+
+const presentPerson = (person: Named | undefined) =>
+  person ? { name: person.name, url: `/people/${encodeURIComponent(person.login)}` } : null;
+
+/** Headings of two levels, from two on: a single one needs no list. */
+function headingsShown({ headings }: Rendered): { text: string; url: string; level: number }[] {
+  const top = Math.min(...headings.map(({ level }) => level));
+  const shown = headings.filter(({ level, text }) => level <= top + 1 && text !== "");
+  return shown.length < 2
+    ? []
+    : shown.map(({ text, id, level }) => ({ text, url: `#${encodeURIComponent(id)}`, level: level - top + 2 }));
+}
+
+function presentTags(page: Page, tags: PageTags, mayEdit: boolean) {
+  const removal = (kind: string, name: string): string =>
+    mayEdit ? `${doingUrl(page, "tags")}/${kind}/${encodeURIComponent(name)}/removal` : "";
+  return {
+    customers: tags.customers.map(({ id, key, name, short_name }) => ({
+      name: short_name ?? name,
+      url: `/c/${encodeURIComponent(key)}`,
+      removeUrl: removal("customer", id),
+    })),
+    products: tags.products.map(({ id, code, name }) => ({
+      name,
+      url: `/products/${encodeURIComponent(code)}`,
+      removeUrl: removal("product", id),
+    })),
+    labels: tags.labels.map((label) => ({
+      name: label,
+      url: `/labels/${encodeURIComponent(label)}`,
+      removeUrl: "",
+    })),
+  };
+}
