@@ -3,10 +3,12 @@ import type { Contact, Customer, Interaction, Page, Product } from "../db/schema
 type Keyed = Pick<Customer, "key">;
 
 export const customerUrl = (customer: Keyed): string => `/c/${encodeURIComponent(customer.key)}`;
-export const contactUrl = (customer: Keyed, contact: Pick<Contact, "id">): string =>
-  `${customerUrl(customer)}/contacts/${contact.id}`;
-export const interactionUrl = (customer: Keyed, interaction: Pick<Interaction, "id">): string =>
-  `${customerUrl(customer)}/interactions/${interaction.id}`;
+export const contactUrl = (_customer: Keyed, contact: Pick<Contact, "id">): string => `/contacts/${contact.id}`;
+export const interactionUrl = (_customer: Keyed, interaction: Pick<Interaction, "id">): string =>
+  `/interactions/${interaction.id}`;
+/** Where it is said that a promise was kept. */
+export const completionUrl = (interaction: Pick<Interaction, "id">): string =>
+  `/interactions/${interaction.id}/completion`;
 /** Where a page is marked as told to the customer. */
 export const toldUrl = (customer: Keyed, page: Pick<Page, "id">): string =>
   `${customerUrl(customer)}/told/new?page=${page.id}`;

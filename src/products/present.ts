@@ -43,7 +43,7 @@ export function presentProduct(t: T, { product, canEdit, knowledge, owners, said
     aliases: textsIn(product.aliases),
     updatedAt: product.updated_at,
     editUrl: canEdit ? `${url}/edit` : null,
-    crumbs: [{ name: t("products.title"), url: "/products" }],
+    hasDetails: product.versions !== "[]" || product.aliases !== "[]",
     knowledge: { ...part("knowledge", knowledge), rows: knowledge.items.map((page) => presentPage(t, page)) },
     knowledgeHint: t("products.knowledgeHint", { code: product.code }),
     owners: {
