@@ -1,4 +1,5 @@
 import { createScope, type Entry, replaceEntries } from "../access/entries.ts";
+import type { Allowed } from "../access/grant.ts";
 import type { Tx } from "../access/transaction.ts";
 import type { Space } from "../db/schema.ts";
 import { Invalid } from "../errors.ts";
@@ -35,4 +36,28 @@ export async function createSpace(tx: Tx, department: Managed, draft: SpaceDraft
   await replaceEntries(tx, spaceToManage(tx.viewer, space), { entries, restricted });
   await record(tx, { kind: "space.created", subject: { kind: "space", id: space.id } });
   return space;
+}
+
+/** Renames a space or says anew what it is for; its key stays, because links name it. */
+export async function changeSpace(
+  tx: Tx,
+  space: Allowed<Space, "manage">,
+  to: Pick<Space, "name" | "description">,
+): Promise<void> {
+  await tx.updateTable("spaces").set(to).where("id", "=", space.id).execute();
+  const { name, description } = space;
+  const payload = { before: { name, description }, after: to };
+  await record(tx, { kind: "space.changed", subject: { kind: "space", id: space.id }, payload });
+}
+
+/** Takes a space out of lists and navigation; its pages can still be read and found. */
+export async function archiveSpace(tx: Tx, space: Allowed<Space, "manage">): Promise<void> {
+  await tx.updateTable("spaces").set({ archived_at: tx.now }).where("id", "=", space.id).execute();
+  await record(tx, { kind: "space.archived", subject: { kind: "space", id: space.id } });
+}
+
+/** Brings an archived space back. */
+export async function reopenSpace(tx: Tx, space: Allowed<Space, "manage">): Promise<void> {
+  await tx.updateTable("spaces").set({ archived_at: null }).where("id", "=", space.id).execute();
+  await record(tx, { kind: "space.reopened", subject: { kind: "space", id: space.id } });
 }

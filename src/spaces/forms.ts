@@ -13,3 +13,10 @@ export const newSpace = z.strictObject({
   department: z.string().max(100),
   description: z.string().trim().max(2000).default(""),
 });
+
+/** What a new space is open to, in words. */
+export const ACCESS = ["members", "readable", "open", "closed"] as const;
+export type Access = (typeof ACCESS)[number];
+
+export const newSpaceForm = newSpace.extend({ access: z.enum(ACCESS) });
+export const changedSpace = newSpace.pick({ name: true, description: true });

@@ -1,4 +1,5 @@
 import type { Reader } from "../access/reader.ts";
+import { toCount } from "../db/portable.ts";
 import type { Space } from "../db/schema.ts";
 import { NotFound } from "../errors.ts";
 
@@ -28,4 +29,25 @@ export async function getSpace(read: Reader, key: string): Promise<Space> {
   const space = await findSpace(read, key);
   if (!space) throw new NotFound();
   return space;
+}
+
+/** Archived spaces that the viewer can see, the one archived last first. */
+export const listArchivedSpaces = (read: Reader): Promise<Space[]> =>
+  read
+    .selectFrom("visible_spaces")
+    .selectAll()
+    .where("archived_at", "is not", null)
+    .orderBy("archived_at", "desc")
+    .orderBy("id")
+    .execute();
+
+/** Space id → how many of its pages the viewer can see, and when one of them last changed. */
+export async function listActivity(read: Reader): Promise<Map<string, { pages: number; changedAt: string }>> {
+  const rows = await read
+    .selectFrom("visible_pages")
+    .select((eb) => ["space_id", eb.fn.countAll().as("pages"), eb.fn.max("updated_at").as("changed_at")])
+    .groupBy("space_id")
+    .orderBy("space_id")
+    .execute();
+  return new Map(rows.map((row) => [row.space_id, { pages: toCount(row.pages), changedAt: row.changed_at }]));
 }
