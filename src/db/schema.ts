@@ -272,10 +272,12 @@ export type SearchTables = {
     ref_id: Id;
     scope_id: Id;
     title_key: string;
+    /** Title keys of its headings and of what else it is called, a line each. */
+    name_keys: string;
     len_bucket: number;
     analyzer_version: number;
-    /** The numbers of its terms, packed: what a later save takes back. */
-    terms: Buffer;
+    /** The numbers and postings of its terms, packed: a later save changes what differs from them. */
+    postings: Buffer;
   };
   search_term: { t: number; term: string };
   search_posting: { t: number; d: number; i: number };

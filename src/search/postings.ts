@@ -2,8 +2,8 @@ import { tokenize } from "../analyzer/analyze.ts";
 import { FIELD_WEIGHTS, lengthBucket, postingOf } from "./bm25.ts";
 import type { SearchDoc } from "./documents.ts";
 
-/** A document as the index stores it: for each term its number and its posting, see bm25.ts. */
-export type Postings = { bucket: number; terms: Map<number, { term: string; posting: number }> };
+/** A document as the index stores it: the posting (bm25.ts) of each term by its number, and the words behind the numbers. */
+export type Postings = { bucket: number; terms: ReadonlyMap<number, number>; words: ReadonlyMap<number, string> };
 
 /** Cuts a document into the postings of its terms. */
 export function postingsOf(doc: SearchDoc): Postings {
@@ -20,11 +20,13 @@ export function postingsOf(doc: SearchDoc): Postings {
   for (const heading of doc.headings) count(heading, FIELD_WEIGHTS.headings);
   count(doc.body, FIELD_WEIGHTS.body);
   const bucket = lengthBucket(length);
-  const terms = [...frequencies].map(([term, frequency]) => [
-    termNumber(term),
-    { term, posting: postingOf(frequency, bucket) },
-  ]) satisfies [number, unknown][];
-  return { bucket, terms: new Map(terms.sort(([a], [b]) => a - b)) };
+  const [terms, words] = [new Map<number, number>(), new Map<number, string>()];
+  for (const [term, frequency] of frequencies) {
+    const t = termNumber(term);
+    terms.set(t, postingOf(frequency, bucket));
+    words.set(t, term);
+  }
+  return { bucket, terms, words };
 }
 
 /**
@@ -49,16 +51,24 @@ function mix(bits: number): number {
   return mixed ^ (mixed >>> 16);
 }
 
-const BYTES = 6;
-
-/** The numbers of a document's terms, six bytes each: what a later save must take back. */
-export function packTerms(numbers: Iterable<number>): Buffer {
-  const list = [...numbers];
-  const packed = Buffer.alloc(list.length * BYTES);
-  for (const [at, number] of list.entries()) packed.writeUIntBE(number, at * BYTES, BYTES);
+/** The postings of a document, eight bytes each: a later save changes what differs from them. */
+export function packPostings(terms: ReadonlyMap<number, number>): Buffer {
+  const packed = Buffer.alloc(terms.size * BYTES);
+  let at = 0;
+  for (const [t, posting] of terms) {
+    packed.writeUIntBE(t, at, TERM_BYTES);
+    packed.writeUInt16BE(posting, at + TERM_BYTES);
+    at += BYTES;
+  }
   return packed;
 }
 
-export function unpackTerms(packed: Buffer): number[] {
-  return Array.from({ length: packed.length / BYTES }, (_, at) => packed.readUIntBE(at * BYTES, BYTES));
+export function unpackPostings(packed: Buffer): Map<number, number> {
+  const terms = new Map<number, number>();
+  for (let at = 0; at < packed.length; at += BYTES)
+    terms.set(packed.readUIntBE(at, TERM_BYTES), packed.readUInt16BE(at + TERM_BYTES));
+  return terms;
 }
+
+const TERM_BYTES = 6;
+const BYTES = 8;

@@ -139,7 +139,7 @@ async function stored(cast: Cast) {
 async function everything(cast: Cast) {
   const docs = await cast.db
     .selectFrom("search_doc")
-    .select(["kind", "ref_id", "scope_id", "title_key", "len_bucket", "terms"])
+    .select(["kind", "ref_id", "scope_id", "title_key", "name_keys", "len_bucket", "postings"])
     .orderBy("kind")
     .orderBy("ref_id")
     .execute();

@@ -21,9 +21,10 @@ async function createDocuments(db: Kysely<unknown>, isPostgres: boolean): Promis
     .addColumn("ref_id", "text", (c) => c.notNull())
     .addColumn("scope_id", "text", (c) => c.notNull())
     .addColumn("title_key", "text", (c) => c.notNull())
+    .addColumn("name_keys", "text", (c) => c.notNull())
     .addColumn("len_bucket", "integer", (c) => c.notNull())
     .addColumn("analyzer_version", "integer", (c) => c.notNull())
-    .addColumn("terms", isPostgres ? "bytea" : "blob", (c) => c.notNull())
+    .addColumn("postings", isPostgres ? "bytea" : "blob", (c) => c.notNull())
     .addUniqueConstraint("search_doc_ref", ["kind", "ref_id"])
     .execute();
   await db.schema.createIndex("search_doc_scope").on("search_doc").column("scope_id").execute();
