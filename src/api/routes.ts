@@ -10,6 +10,7 @@ import { historyRoutes } from "./pages/history.ts";
 import { pagePermissionRoutes } from "./pages/permissions.ts";
 import { placeRoutes } from "./pages/place.ts";
 import { pageRoutes } from "./pages/routes.ts";
+import { savingRoutes } from "./pages/saving.ts";
 import { departmentRoutes } from "./people/departments.ts";
 import { meRoutes } from "./people/me.ts";
 import { productRoutes } from "./products/routes.ts";
@@ -22,6 +23,7 @@ const resources: Route[] = [
   ...spaceRoutes,
   ...spacePermissionRoutes,
   ...pageRoutes,
+  ...savingRoutes,
   ...placeRoutes,
   ...historyRoutes,
   ...pagePermissionRoutes,

@@ -9,6 +9,22 @@ import { digest, hours, later } from "./session.ts";
 export type Once = { key: string; request: () => string };
 
 /**
+ * The answer that a request got when it was sent before, whatever has changed since.
+ * @throws Conflict when the key was used for something else
+ */
+export async function findReply(deps: Deps, viewer: Viewer, once: Once): Promise<Reply | undefined> {
+  const row = await deps.db
+    .selectFrom("idempotency_keys")
+    .selectAll()
+    .where("person_id", "=", viewer.id)
+    .where("key", "=", once.key)
+    .executeTakeFirst();
+  if (row && row.request !== digest(once.request()))
+    throw new Conflict("This Idempotency-Key was used for another request.");
+  return row && (JSON.parse(row.reply) as Reply);
+}
+
+/**
  * Runs a change in one transaction. With `once` the answer is kept in that same transaction, so that a retry gets
  * the first answer and changes nothing.
  * @throws Conflict when the key was used for something else
@@ -28,18 +44,6 @@ export async function write(deps: Deps, viewer: Viewer, work: (tx: Tx) => Promis
     if (first) return first;
     throw error;
   }
-}
-
-async function findReply(deps: Deps, viewer: Viewer, once: Once): Promise<Reply | undefined> {
-  const row = await deps.db
-    .selectFrom("idempotency_keys")
-    .selectAll()
-    .where("person_id", "=", viewer.id)
-    .where("key", "=", once.key)
-    .executeTakeFirst();
-  if (row && row.request !== digest(once.request()))
-    throw new Conflict("This Idempotency-Key was used for another request.");
-  return row && (JSON.parse(row.reply) as Reply);
 }
 
 async function claim(tx: Tx, once: Once): Promise<void> {

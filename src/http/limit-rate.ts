@@ -4,9 +4,11 @@ import { Problem } from "../errors.ts";
 import type { Deps } from "./deps.ts";
 import { identify, type Visitor } from "./identify.ts";
 
+const WINDOW_SECONDS = 60;
+
 /**
  * Lets each token, session or, before a login, address make so many requests a minute. The answer to one too many says in
- * Retry-After how many seconds to wait.
+ * Retry-After after how many seconds all is well again; other answers say nothing, so that equal requests get equal answers.
  * @param perMinute at least 1
  */
 export function limitRate(deps: Deps, perMinute: number): RequestHandler[] {
@@ -16,15 +18,18 @@ export function limitRate(deps: Deps, perMinute: number): RequestHandler[] {
       next();
     },
     rateLimit({
-      windowMs: 60_000,
+      windowMs: WINDOW_SECONDS * 1000,
       limit: perMinute,
-      standardHeaders: "draft-8",
+      standardHeaders: false,
       legacyHeaders: false,
       keyGenerator: (req, res) => {
         const { session }: Visitor = res.locals.visitor;
         return session?.hash ?? ipKeyGenerator(req.ip ?? "");
       },
-      handler: (_req, _res, next) => next(new Problem(429, "too_many", "Too many requests. Wait, then go on.")),
+      handler: (_req, res, next) => {
+        res.set("Retry-After", String(WINDOW_SECONDS));
+        next(new Problem(429, "too_many", "Too many requests. Wait, then go on."));
+      },
       validate: { xForwardedForHeader: false },
     }),
   ];

@@ -7,7 +7,7 @@ import { Forbidden, Invalid, NotFound, Problem, Unauthenticated } from "../error
 import { translator } from "../i18n/i18n.ts";
 import { refuseForgery } from "./csrf.ts";
 import type { Deps } from "./deps.ts";
-import { write } from "./idempotency.ts";
+import { findReply, type Once, write } from "./idempotency.ts";
 import { identify, type Visitor } from "./identify.ts";
 import { asText, parse, sayRules } from "./input.ts";
 import type { Reply } from "./reply.ts";
@@ -49,13 +49,9 @@ async function answer(deps: Deps, route: Route, req: Request, res: Response): Pr
   admit(route, visitor);
   if (route.method !== "get") refuseForgery(req, visitor.session, originOf(deps, req));
   const { csrf: _, idempotency_key: formKey, ...body } = fieldsOf(req.body);
-  const ctx = contextOf(
-    deps,
-    visitor,
-    req,
-    req.get("idempotency-key") ?? (typeof formKey === "string" ? formKey : undefined),
-  );
-  await send(deps, req, res, await act(route, ctx, { params: req.params, query: req.query, body }));
+  const once = visitor.viewer && onceOf(req, req.get("idempotency-key") ?? formKey);
+  const ctx = contextOf(deps, visitor, req, once);
+  await send(deps, req, res, await act(route, ctx, { params: req.params, query: req.query, body, once }));
 }
 
 /** @throws Unauthenticated without a login; Forbidden for writes with a read token; NotFound for what only administrators know of */
@@ -66,13 +62,21 @@ function admit(route: Route, visitor: Visitor): void {
   if (route.needs === "admin" && !visitor.viewer?.isAdmin) throw new NotFound();
 }
 
-type Input = { params: unknown; query: unknown; body: Record<string, unknown> };
+/** A write with a key of the sender's is done once. */
+const onceOf = (req: Request, key: unknown): Once | undefined =>
+  req.method === "GET" || req.method === "HEAD" || typeof key !== "string" || key === ""
+    ? undefined
+    : { key: key.slice(0, 200), request: () => `${req.method} ${req.originalUrl} ${JSON.stringify(req.body)}` };
+
+type Input = { params: unknown; query: unknown; body: Record<string, unknown>; once: Once | undefined };
 
 async function act(route: Route, ctx: Ctx<"member">, input: Input): Promise<Reply> {
   const params = parseParams(route, input.params, ctx);
   const asked = { ...ctx, params, query: parse(route.query, input.query, ctx.locale) };
   try {
-    return await route.action({ ...asked, body: parse(route.body, input.body, ctx.locale) } as never);
+    const body = parse(route.body, input.body, ctx.locale);
+    const before = input.once && (await findReply(ctx.deps, ctx.viewer, input.once));
+    return before ?? (await route.action({ ...asked, body } as never));
   } catch (error) {
     if (!(error instanceof Invalid) || !route.refused) throw error;
     return route.refused(asked as never, {
@@ -91,11 +95,8 @@ function parseParams(route: Route, params: unknown, ctx: Ctx<"member">): unknown
   return parsed ? asText(parsed.data) : parse(undefined, named, ctx.locale);
 }
 
-function contextOf(deps: Deps, visitor: Visitor, req: Request, key: string | undefined): Ctx<"member"> {
+function contextOf(deps: Deps, visitor: Visitor, req: Request, once: Once | undefined): Ctx<"member"> {
   const { viewer, session, locale } = visitor;
-  const once = key
-    ? { key: key.slice(0, 200), request: () => `${req.method} ${req.originalUrl} ${JSON.stringify(req.body)}` }
-    : undefined;
   return {
     viewer: viewer as Viewer,
     session,

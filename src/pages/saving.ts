@@ -1,4 +1,5 @@
 import type { Reader } from "../access/reader.ts";
+import type { Tx } from "../access/transaction.ts";
 import { mergeSafely } from "../compare/safely.ts";
 import type { Page } from "../db/schema.ts";
 import { Conflict } from "../errors.ts";
@@ -45,7 +46,7 @@ export async function savePage(
   { read, viewer, write }: Pick<Ctx, "read" | "viewer" | "write">,
   id: string,
   changes: Changes,
-  answer: (saved: Page, merged: boolean) => Reply,
+  answer: (saved: Page, merged: boolean, tx: Tx) => Reply | Promise<Reply>,
 ): Promise<Reply> {
   for (let tries = 1; ; tries++) {
     const page = pageToEdit(viewer, await getPage(read, id));
@@ -53,7 +54,7 @@ export async function savePage(
     try {
       return await write(async (tx) => {
         const current = pageToEdit(tx.viewer, await getPage(tx.read, id));
-        return answer(await revisePage(tx, current, draft), merged);
+        return answer(await revisePage(tx, current, draft), merged, tx);
       });
     } catch (error) {
       if (!(error instanceof Stale) || tries >= TRIES) throw error;

@@ -20,7 +20,7 @@ export type ApiApp = TestApp & {
 };
 
 /** The application with tokens for its people. */
-export async function apiApp(options: { cast?: Cast } = {}): Promise<ApiApp> {
+export async function apiApp(options: { cast?: Cast; environment?: Record<string, string> } = {}): Promise<ApiApp> {
   const app = await testApp(options);
   const clientWith = (headers: Record<string, string>): Client => {
     const send = (method: "get" | "post" | "put" | "delete", path: string) =>

@@ -83,7 +83,7 @@ describe("a page", () => {
     const made = await mei.post("/pages", draft);
     expect(made.status).toBe(201);
     expect(made.body).toMatchObject({ space: "handbook", parent: null, revision: 1, author: "mei", level: "edit" });
-    expect(made.body.html).toContain('class="ref title"');
+    expect(made.body.html).toContain('class="ref page"');
     expect(made.body.labels).toHaveLength(1);
     expect((await mei.get(made.body.url.replace("/p/", "/pages/").replace("/new", ""))).body).toEqual(made.body);
     const below = await (await client("qiang")).post("/pages", { parent: plan.id, title: "Below", body: "" });

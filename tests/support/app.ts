@@ -30,18 +30,21 @@ export type Browser = {
 };
 
 const assets = buildAssets(join(ROOT, "static"));
+const views = assets.then((built) => createViews(join(ROOT, "views"), built));
 
-export async function testApp(options: { cast?: Cast; dataDir?: string } = {}): Promise<TestApp> {
+type Options = { cast?: Cast; dataDir?: string; environment?: Record<string, string> };
+
+export async function testApp(options: Options = {}): Promise<TestApp> {
   const cast = options.cast ?? (await castIn(await openTestDatabase()));
   const shared = await assets;
   const deps = {
     config: readConfig(
-      { API_PER_MINUTE: "1000000", SEARCH_PER_MINUTE: "1000000" },
+      { API_PER_MINUTE: "1000000", SEARCH_PER_MINUTE: "1000000", ...options.environment },
       { dataDir: options.dataDir ?? "/nowhere" },
     ),
     db: cast.db,
     assets: shared,
-    views: createViews(join(ROOT, "views"), shared),
+    views: await views,
     log: pino({ level: process.env["LOG_LEVEL"] ?? "silent" }),
     viewers: cacheViewers(cast.db),
     now: cast.clock.now,
