@@ -26,5 +26,6 @@ export const createParser = (): MarkdownIt => {
 const ownRendering = (md: MarkdownIt): void => {
   const { rules } = md.renderer;
   rules.slot = (tokens, index) => markSlot(tokens[index]?.content ?? "");
+  rules.footnote_block_open = () => '<section class="footnotes">\n<ol>\n';
   rules.softbreak = (tokens, index) => (spaceAtBreak(tokens, index) === "" ? "" : "\n");
 };

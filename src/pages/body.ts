@@ -37,7 +37,8 @@ function linkTo(target: Target, ref: Ref, label: string): string {
   if (ref.kind === "file" && ref.image)
     return `<img src="${escaped(target.url)}" alt="${escaped(label)}" loading="lazy">`;
   const anchor = "anchor" in ref && ref.anchor !== undefined ? `#${encodeURIComponent(ref.anchor)}` : "";
-  return `<a class="ref ${ref.kind}" href="${escaped(target.url + anchor)}">${escaped(label || target.name)}</a>`;
+  const kind = ref.kind === "title" ? "page" : ref.kind;
+  return `<a class="ref ${kind}" href="${escaped(target.url + anchor)}">${escaped(label || target.name)}</a>`;
 }
 
 /** Where a missing page would be written: the key of the space it names, or of the page's own. */

@@ -75,7 +75,7 @@ describe("a new page", () => {
     await write(site, "mei", "handbook", { title: "Other" });
     const mei = await site.browser("mei");
     const shown = await mei.post("/s/handbook/preview", { ...fields, body: "see [[Other]] and [[None]]" });
-    expect(shown.text).toMatch(/<a class="ref title" href="\/p\/[\w-]+\/other">Other<\/a>/);
+    expect(shown.text).toMatch(/<a class="ref page" href="\/p\/[\w-]+\/other">Other<\/a>/);
     expect(shown.text).toContain('<a class="missing" href="/s/handbook/new?title&#x3D;None"');
     expect(textarea(shown.text)).toBe("see [[Other]] and [[None]]");
     const pages = await (await site.read("mei")).selectFrom("visible_pages").select("id").orderBy("id").execute();

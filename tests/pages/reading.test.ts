@@ -65,7 +65,7 @@ describe("reading a page", () => {
     const seenBy = async (login: "nobody" | "lan") => (await (await site.browser(login)).get(`/p/${page.id}`)).text;
     expect(await seenBy("nobody")).not.toContain(margin.id);
     expect(await seenBy("nobody")).toContain("see Margin</p>");
-    expect(await seenBy("lan")).toContain(`<a class="ref title" href="/p/${margin.id}/margin">Margin</a>`);
+    expect(await seenBy("lan")).toContain(`<a class="ref page" href="/p/${margin.id}/margin">Margin</a>`);
     expect(await seenBy("lan")).toMatch(/links[\s\S]*<li><a href="\/p\/[\w-]+\/margin">Margin<\/a><\/li>/);
   });
 
