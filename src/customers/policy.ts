@@ -19,3 +19,4 @@ export const canEditCustomer = (viewer: Viewer, customer: Customer): boolean => 
 /** @throws Forbidden */
 export const customerToManage = (viewer: Viewer, customer: Customer): Allowed<Customer, "manage"> =>
   allow(viewer, customer, "manage");
+export const canManageCustomer = (viewer: Viewer, customer: Customer): boolean => atLeast(viewer, customer, "manage");

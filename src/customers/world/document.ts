@@ -11,7 +11,9 @@ export type Document = {
   tags: string[];
   /** Why it belongs here, and what else is to be known: short phrases. */
   why: string[];
-  badges: { kind: "ok" | "due" | "bad" | "info"; text: string }[];
+  /** What is good about it, e.g. that it was verified; and what must be minded, e.g. that the customer holds an old answer. */
+  badges: string[];
+  warnings: string[];
   end: string;
   /** What may be told of a page, ready to send; null when it says nothing to customers. */
   say: string | null;

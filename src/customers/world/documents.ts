@@ -24,7 +24,7 @@ export function documentsOf(world: World, texts: ReadonlyMap<string, PageText>, 
   ]);
 }
 
-const PLAIN = { text: "", tags: [], why: [], badges: [], end: "", say: null, tell: null };
+const PLAIN = { text: "", tags: [], why: [], badges: [], warnings: [], end: "", say: null, tell: null };
 
 /** A text that is longer is told from the page itself. */
 const LONGEST_SAY = 1500;
@@ -41,10 +41,8 @@ function pageDocument(page: PageItem, words: PageText | undefined, { t, customer
     text: words?.text ?? "",
     tags: [...(words?.labels ?? []), ...page.reasons.flatMap((r) => (r.why === "owns" ? [r.code, r.name] : []))],
     why: page.reasons.filter((reason) => reason.why !== "told" || !reason.old).map((reason) => sayReason(t, reason)),
-    badges: [
-      ...(page.verified ? [{ kind: "ok" as const, text: t("pages.verified") }] : []),
-      ...(old === undefined ? [] : [{ kind: "due" as const, text: old }]),
-    ],
+    badges: page.verified ? [t("pages.verified")] : [],
+    warnings: old === undefined ? [] : [old],
     end: page.space,
     say: say === "" || say.length > LONGEST_SAY ? null : say,
     tell: canTell ? toldUrl(customer, page) : null,
@@ -72,7 +70,7 @@ function saidDocument(item: InteractionItem, { t, locale, now, customer }: Audie
     url: interactionUrl(customer, item),
     text: [item.title, item.outcome].filter((text) => text !== null).join("\n"),
     tags: item.product === null ? [] : [item.product],
-    badges: item.kind === "promise" ? promised.map((text) => ({ kind: "due", text })) : [],
+    warnings: item.kind === "promise" ? promised : [],
     end: dayOf(item.at, now, locale),
   };
 }

@@ -12,6 +12,7 @@ const document = (title: string, text = "", tags: string[] = []): Document => ({
   tags,
   why: [],
   badges: [],
+  warnings: [],
   end: "",
   say: null,
   tell: null,

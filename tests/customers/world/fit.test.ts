@@ -11,6 +11,7 @@ const saying = (text: string): Document => ({
   tags: [],
   why: [],
   badges: [],
+  warnings: [],
   end: "",
   say: null,
   tell: null,

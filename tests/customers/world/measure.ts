@@ -86,6 +86,7 @@ function saidOf(i: number): Document {
     tags: [],
     why: [],
     badges: [],
+    warnings: [],
     end: `${(i % 12) + 1} 月 ${(i % 28) + 1} 日`,
     say: null,
     tell: null,

@@ -1,0 +1,124 @@
+import type { Customer, ExternalId, OwnedProduct, Product } from "../db/schema.ts";
+import { dayOf } from "../i18n/dates.ts";
+import type { T } from "../i18n/i18n.ts";
+import type { Locale } from "../i18n/locale.ts";
+import { channelOf } from "../interactions/channels.ts";
+import { daysOverdue } from "../interactions/days.ts";
+import { hueOf, initialOf } from "../views/frame.ts";
+import { completionUrl, contactUrl, customerUrl, interactionUrl, productUrl } from "./urls.ts";
+import type { ContactItem, InteractionItem } from "./world/item.ts";
+import type { World } from "./world/queries.ts";
+
+export type Words = { t: T; locale: Locale; now: string };
+
+/** A name with the value beside it, e.g. an industry; a link where it leads somewhere. */
+type Fact = { label: string; value: string; url: string | null };
+
+export function presentHead(
+  customer: Customer,
+  {
+    owner,
+    confidential,
+    canEdit,
+    canManage,
+  }: { owner: string | null; confidential: boolean; canEdit: boolean; canManage: boolean },
+  { t }: Words,
+) {
+  const url = customerUrl(customer);
+  const channel = customer.preferred_channel;
+  return {
+    name: customer.name,
+    monogram: initialOf(customer.short_name ?? customer.name),
+    hue: hueOf(customer.key),
+    tier: customer.tier === null ? null : t("customers.tierOf", { tier: customer.tier }),
+    confidential,
+    facts: [
+      fact(t("customers.shortName"), [customer.short_name, customer.key].filter(Boolean).join(" · ")),
+      fact(t("customers.owner"), owner),
+      fact(t("customers.industry"), customer.industry),
+      fact(t("contacts.preferred"), channel === null ? null : t(`interactions.channel.${channelOf(channel)}`)),
+    ].flat(),
+    recordUrl: canEdit ? `${url}/interactions/new` : null,
+    editUrl: canEdit ? `${url}/edit` : null,
+    confidentialUrl: canManage ? `${url}/confidential` : null,
+  };
+}
+
+const fact = (label: string, value: string | null, url: string | null = null): Fact[] =>
+  value === null || value === "" ? [] : [{ label, value, url }];
+
+/** What was promised and is open, the most urgent first. */
+export const presentPromises = (world: World, customer: Customer, { t, locale, now }: Words, canEdit: boolean) =>
+  world.said
+    .filter((said) => said.kind === "promise")
+    .sort((a, b) => ((a.nextAt ?? "") < (b.nextAt ?? "") ? -1 : 1))
+    .map((promise) => {
+      const days = daysOverdue(promise.nextAt ?? now, now);
+      const about = [dayOf(promise.nextAt ?? now, now, locale), promise.contact ?? promise.person].join(" · ");
+      return {
+        tone: days > 0 ? "problem" : "due",
+        text: t(days > 0 ? "customers.promiseLate" : "customers.promiseOpen", { days, words: promise.title, about }),
+        url: interactionUrl(customer, promise),
+        doneUrl: canEdit ? completionUrl(promise) : null,
+      };
+    });
+
+export const presentContacts = (contacts: ContactItem[], customer: Customer) =>
+  contacts.map((contact) => ({
+    name: contact.title,
+    position: [contact.position, contact.role].filter(Boolean).join(" · "),
+    url: contactUrl(customer, contact),
+  }));
+
+/** "X200 B 版 × 48" */
+export const presentOwned = (owned: (OwnedProduct & Pick<Product, "code" | "name">)[] | World["products"]) =>
+  owned.map((one) => ({
+    name: ["title" in one ? one.title : one.name, one.version, one.quantity === 1 ? null : `× ${one.quantity}`]
+      .filter(Boolean)
+      .join(" "),
+    url: productUrl(one),
+  }));
+
+/** Everything else that is known, with what an import brought along. */
+export function presentFacts(customer: Customer, parent: Customer | undefined, { t }: Words): Fact[] {
+  const { website } = customer;
+  const extra: Record<string, string> = JSON.parse(customer.facts);
+  const aliases: string[] = JSON.parse(customer.aliases);
+  return [
+    fact(t("customers.aliases"), aliases.join(" · ")),
+    fact(t("customers.segment"), customer.segment),
+    fact(t("customers.region"), customer.region),
+    fact(t("customers.parent"), parent?.name ?? null, parent ? customerUrl(parent) : null),
+    fact(t("customers.website"), website, website && /^https?:\/\//i.test(website) ? website : null),
+    fact(t("customers.phone"), customer.phone, customer.phone && `tel:${customer.phone.replace(/[^\d+]/g, "")}`),
+    fact(t("customers.creditCode"), customer.credit_code),
+    ...Object.entries(extra).map(([name, value]) => fact(sayFact(t, name), String(value))),
+  ].flat();
+}
+
+const KNOWN_FACTS = [
+  "revenue",
+  "employees",
+  "founded",
+  "office",
+  "email",
+  "address",
+  "city",
+  "postalCode",
+  "source",
+] as const;
+
+function sayFact(t: T, name: string): string {
+  const known = KNOWN_FACTS.find((one) => one === name);
+  return known === undefined ? name : t(`customers.fact.${known}`);
+}
+
+export const presentExternalIds = (ids: ExternalId[]) =>
+  ids.map(({ system, external_id, url }) => ({
+    system,
+    id: external_id,
+    url: url !== null && /^https?:\/\//i.test(url) ? url : null,
+  }));
+
+/** When they last spoke, in whatever direction. */
+export const lastContactOf = (said: InteractionItem[]): string | undefined => said[0]?.at;

@@ -1,0 +1,154 @@
+import { z } from "zod";
+import type { Customer } from "../db/schema.ts";
+import { name } from "../forms/fields.ts";
+import { packed, page, type Reply } from "../http/reply.ts";
+import { type Ctx, route } from "../http/route.ts";
+import { listPeopleById } from "../people/queries.ts";
+import { CUSTOMERS_SCOPE } from "../people/setup.ts";
+import { hueOf, initialOf } from "../views/frame.ts";
+import { countWaiting, listMyCustomers } from "./mine.ts";
+import { canEditCustomer, canManageCustomer } from "./policy.ts";
+import { presentHits, presentKinds, presentKnowledge } from "./present-knowledge.ts";
+import {
+  lastContactOf,
+  presentContacts,
+  presentExternalIds,
+  presentFacts,
+  presentHead,
+  presentOwned,
+  presentPromises,
+} from "./present-page.ts";
+import { getCustomer, listCustomersById, listExternalIds } from "./queries.ts";
+import { customerUrl } from "./urls.ts";
+import { findInWorld, packWorld } from "./world/index.ts";
+import { listWorld, type World } from "./world/queries.ts";
+import { timelineOf } from "./world/timeline.ts";
+
+const SHOWN = 12;
+const MOST_SHOWN = 500;
+const CHANGES = 6;
+
+const asked = z.strictObject({
+  q: z.string().max(500).default(""),
+  all: z.enum(["knowledge", "timeline"]).optional(),
+});
+type OfCustomer = { key: string };
+type Shown = Ctx<"member", OfCustomer, z.infer<typeof asked>>;
+const params = z.strictObject({ key: name });
+
+export const customerPageRoutes = [
+  route({ method: "get", path: "/c/:key", needs: "member", params, query: asked, action: (ctx) => showCustomer(ctx) }),
+  route({
+    method: "get",
+    path: "/c/:key/index.json",
+    needs: "member",
+    params,
+    action: async ({ read, viewer, params: { key }, t, locale, now }) => {
+      const customer = await getCustomer(read, key);
+      const audience = { customer, t, locale, now, canTell: canEditCustomer(viewer, customer) };
+      const world = await listWorld(read, customer);
+      return packed(await packWorld(read, world, audience), { "Content-Type": "application/json; charset=utf-8" });
+    },
+  }),
+];
+
+async function showCustomer(ctx: Shown): Promise<Reply> {
+  const { read, query, t } = ctx;
+  const customer = await getCustomer(read, ctx.params.key);
+  const world = await listWorld(read, customer);
+  const [center, right, left] = await Promise.all([
+    presentCenter(ctx, customer, world),
+    presentRight(ctx, customer, world),
+    presentLeft(ctx, customer),
+  ]);
+  const found = query.q.trim() === "" ? null : await search(ctx, customer, world);
+  return page("customers/show", {
+    title: customer.name,
+    ...center,
+    right,
+    left,
+    found,
+    kinds: presentKinds(ctx),
+    searchHint: t("customers.searchHint"),
+  });
+}
+
+async function presentCenter(ctx: Shown, customer: Customer, world: World) {
+  const { read, viewer, query, t } = ctx;
+  const canEdit = canEditCustomer(viewer, customer);
+  const owner = customer.owner_id && (await listPeopleById(read, [customer.owner_id])).get(customer.owner_id)?.name;
+  const confidential = customer.scope_id !== CUSTOMERS_SCOPE;
+  const canManage = canManageCustomer(viewer, customer);
+  const timeline = timelineOf(world, { customer, t });
+  const url = customerUrl(customer);
+  const cut = <Row>(rows: Row[], part: "knowledge" | "timeline") => ({
+    total: rows.length,
+    rows: rows.slice(0, query.all === part ? MOST_SHOWN : SHOWN),
+    allUrl: query.all !== part && rows.length > SHOWN ? `${url}?all=${part}#${part}` : null,
+  });
+  return {
+    head: presentHead(customer, { owner: owner || null, confidential, canEdit, canManage }, ctx),
+    note: customer.note,
+    promises: presentPromises(world, customer, ctx, canEdit),
+    search: {
+      q: query.q,
+      url,
+      label: t("customers.searchIn", { name: customer.short_name ?? customer.name }),
+      indexUrl: `${url}/index.json`,
+      everywhereUrl: everywhereUrl(query.q, customer),
+    },
+    knowledge: cut(presentKnowledge(world.pages, { customer, canEdit }, ctx), "knowledge"),
+    timeline: cut(timeline, "timeline"),
+    linkUrl: canEdit ? `${url}/links/new` : null,
+    interactionsUrl: `${url}/interactions`,
+  };
+}
+
+async function presentRight(ctx: Shown, customer: Customer, world: World) {
+  const { read, viewer } = ctx;
+  const canEdit = canEditCustomer(viewer, customer);
+  const parent = customer.parent_id && (await listCustomersById(read, [customer.parent_id])).get(customer.parent_id);
+  const since = lastContactOf(world.said);
+  const changes = since === undefined ? [] : world.pages.filter((one) => one.at > since);
+  const url = customerUrl(customer);
+  return {
+    contacts: presentContacts(world.contacts, customer),
+    newContactUrl: canEdit ? `${url}/contacts/new` : null,
+    owned: presentOwned(world.products),
+    ownedUrl: canEdit ? `${url}/owned` : null,
+    changes: { total: changes.length, rows: presentKnowledge(changes, { customer, canEdit }, ctx).slice(0, CHANGES) },
+    facts: presentFacts(customer, parent || undefined, ctx),
+    externalIds: presentExternalIds(await listExternalIds(read, customer)),
+  };
+}
+
+async function presentLeft({ read, viewer, now }: Shown, customer: Customer) {
+  const [mine, waiting] = await Promise.all([listMyCustomers(read, viewer), countWaiting(read, viewer, now)]);
+  return {
+    mine: mine.slice(0, SHOWN).map((one) => ({
+      name: one.short_name ?? one.name,
+      url: customerUrl(one),
+      letter: initialOf(one.short_name ?? one.name),
+      hue: hueOf(one.key),
+      current: one.id === customer.id,
+    })),
+    more: mine.length > SHOWN ? `/customers?owner=${encodeURIComponent(viewer.login)}` : null,
+    overdue: waiting.overdue,
+    oldAnswers: waiting.oldAnswers,
+  };
+}
+
+async function search(ctx: Shown, customer: Customer, world: World) {
+  const { read, viewer, query, t, locale, now } = ctx;
+  const canTell = canEditCustomer(viewer, customer);
+  const { hits, total } = await findInWorld(read, world, { customer, t, locale, now, canTell, text: query.q });
+  return {
+    total,
+    hits: presentHits(hits, ctx),
+    none: t("customers.foundNone", { query: query.q }),
+  };
+}
+
+/** The search of the whole wiki, narrowed to this customer: it knows every word of the pages. */
+const everywhereUrl = (q: string, customer: Customer): string =>
+  `/search?${new URLSearchParams({ q, customer: customer.key })}`;
