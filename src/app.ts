@@ -2,6 +2,7 @@ import express, { type Express } from "express";
 import type { Reader } from "./access/reader.ts";
 import { adminRoutes } from "./admin/routes.ts";
 import { apiRoutes } from "./api/routes.ts";
+import { contactRoutes } from "./contacts/routes.ts";
 import { customerRoutes } from "./customers/routes.ts";
 import { departmentRoutes } from "./departments/routes.ts";
 import { NotFound } from "./errors.ts";
@@ -45,6 +46,7 @@ export const routes: Route[] = [
   ...adminRoutes,
   ...customerRoutes,
   ...productRoutes,
+  ...contactRoutes,
   ...apiRoutes,
 ];
 

@@ -29,6 +29,32 @@ export const listLinks = (
     .orderBy("id")
     .execute();
 
+/** A page that was linked to something, and by whom. */
+export type LinkedPage = Pick<KnowledgeLink, "id" | "relation" | "revision"> & {
+  page: Pick<Page, "id" | "title">;
+  person: string;
+  at: string;
+};
+
+/** The pages linked to one contact, interaction, product or customer itself, last linked first. */
+export async function listLinkedPages(
+  read: Reader,
+  target: { kind: KnowledgeLink["target_kind"]; id: string },
+): Promise<LinkedPage[]> {
+  const rows = await read
+    .selectFrom("visible_knowledge_links as link")
+    .innerJoin("visible_pages as page", "page.id", "link.page_id")
+    .innerJoin("people as person", "person.id", "link.created_by")
+    .select(["link.id", "link.relation", "link.revision", "link.created_at as at"])
+    .select(["page.id as page_id", "page.title", "person.name as person"])
+    .where("link.target_kind", "=", target.kind)
+    .where("link.target_id", "=", target.id)
+    .orderBy("link.created_at", "desc")
+    .orderBy("link.id")
+    .execute();
+  return rows.map(({ page_id, title, ...link }) => ({ ...link, page: { id: page_id, title } }));
+}
+
 /** An answer that a customer was given and that the page no longer gives. */
 export type OldAnswer = {
   id: string;

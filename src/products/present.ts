@@ -1,8 +1,8 @@
 import type { Owner } from "../customers/owned/queries.ts";
-import { customerUrl, interactionUrl, productUrl } from "../customers/urls.ts";
-import { sayTalk } from "../customers/world/say.ts";
+import { customerUrl, productUrl } from "../customers/urls.ts";
 import type { Product } from "../db/schema.ts";
 import type { T } from "../i18n/i18n.ts";
+import { lineOf } from "../interactions/line.ts";
 import type { Said } from "../interactions/queries.ts";
 import { pageUrl } from "../pages/links/queries.ts";
 import { hueOf, initialOf } from "../views/frame.ts";
@@ -51,7 +51,7 @@ export function presentProduct(t: T, { product, canEdit, knowledge, owners, said
       together: t("products.ownedTogether", { quantity: owners.quantity }),
       rows: owners.items.map(presentOwner),
     },
-    said: { ...part("interactions", said), rows: said.items.map((one) => presentSaid(t, one)) },
+    said: { ...part("interactions", said), rows: said.items.map((one) => lineOf(t, one)) },
   };
 }
 
@@ -89,17 +89,3 @@ const presentOwner = ({ key, name, quantity, version, serial, until }: Owner) =>
   until,
   hasDetails: [version, serial, until].some((detail) => detail !== null),
 });
-
-const presentSaid = (t: T, said: Said) => ({
-  talk: sayTalk(t, said),
-  url: interactionUrl(said.customer, said),
-  direction: said.direction,
-  at: said.at,
-  words: shorten(said.words),
-  customer: { name: said.customer.name, url: customerUrl(said.customer) },
-});
-
-const LONGEST_WORDS = 300;
-
-const shorten = (words: string): string =>
-  words.length > LONGEST_WORDS ? `${words.slice(0, LONGEST_WORDS).toWellFormed().trimEnd()}…` : words;
