@@ -25,6 +25,19 @@ export async function createScope(
   return id;
 }
 
+/** The scope above one; undefined for a root. */
+export async function findParentScope(
+  tx: Tx,
+  scope: Allowed<{ scope_id: string }, "manage">,
+): Promise<{ scope_id: string } | undefined> {
+  const row = await tx.unguarded
+    .selectFrom("scopes")
+    .select("parent_id")
+    .where("id", "=", scope.scope_id)
+    .executeTakeFirst();
+  return row?.parent_id ? { scope_id: row.parent_id } : undefined;
+}
+
 /** Takes away a scope in which nothing hangs any more; the database refuses while something does. */
 export async function removeScope(tx: Tx, scope: Allowed<{ scope_id: string }, "manage">): Promise<void> {
   await tx.deleteFrom("scope_entries").where("scope_id", "=", scope.scope_id).execute();

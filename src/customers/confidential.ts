@@ -1,44 +1,55 @@
-import { createScope, type Entry, replaceEntries } from "../access/entries.ts";
-import type { Allowed } from "../access/grant.ts";
+import { createScope, findParentScope, type Permissions, removeScope, replaceEntries } from "../access/entries.ts";
+import { type Allowed, allow } from "../access/grant.ts";
 import type { Tx } from "../access/transaction.ts";
 import type { Customer } from "../db/schema.ts";
+import { NotFound } from "../errors.ts";
 import { record } from "../events/record.ts";
-import { CUSTOMERS_SCOPE } from "../people/setup.ts";
 import type { Ref } from "../search/documents.ts";
 import { moveDocs } from "../search/index.ts";
-import { customerToManage } from "./policy.ts";
+import { CONFIDENTIAL, customerToManage, isConfidential } from "./policy.ts";
 
 /**
- * Gives a customer, with its contacts and all that was said, permissions of its own below those of all customers.
- * @param to.restricted whether what everybody may do with customers no longer counts here
+ * Gives a customer, with its contacts and all that was said, permissions of its own below those it had.
+ * @param to.restricted whether what others may do with the customers around it no longer counts here
  * @returns the customer in its own scope
  * @throws Invalid as replaceEntries
  */
 export async function makeConfidential(
   tx: Tx,
   customer: Allowed<Customer, "manage">,
-  to: { entries: Entry[]; restricted: boolean },
+  to: Permissions,
 ): Promise<Customer> {
-  const own = customer.scope_id !== CUSTOMERS_SCOPE;
-  const scope_id = own
-    ? customer.scope_id
-    : await createScope(tx, { kind: "customer", parent_id: CUSTOMERS_SCOPE, name: customer.name });
-  const moved = { ...customer, scope_id };
-  if (!own) await moveTo(tx, moved);
+  const moved = isConfidential(customer) ? customer : { ...customer, scope_id: await ownScope(tx, customer) };
+  if (moved.scope_id !== customer.scope_id) await moveTo(tx, moved);
   await replaceEntries(tx, customerToManage(tx.viewer, moved), to);
   await record(tx, { kind: "customer.confidential", subject: { kind: "customer", id: customer.id } });
   return moved;
 }
 
-/** Puts a confidential customer back among all customers. @returns the customer there */
+/**
+ * Puts a confidential customer back among those it was taken from. @returns the customer there
+ * @throws NotFound when it is not confidential; Forbidden when the viewer may not edit there
+ */
 export async function endConfidence(tx: Tx, customer: Allowed<Customer, "manage">): Promise<Customer> {
-  const moved = { ...customer, scope_id: CUSTOMERS_SCOPE };
+  const above = isConfidential(customer) ? await findParentScope(tx, customer) : undefined;
+  if (!above) throw new NotFound();
+  const moved = { ...customer, ...allow(tx.viewer, above, "edit") };
   await moveTo(tx, moved);
+  await removeScope(tx, customer);
   await record(tx, { kind: "customer.opened", subject: { kind: "customer", id: customer.id } });
   return moved;
 }
 
-async function moveTo(tx: Tx, { id, scope_id }: Pick<Customer, "id" | "scope_id">): Promise<void> {
+const ownScope = (tx: Tx, customer: Customer): Promise<string> =>
+  createScope(tx, {
+    id: `${CONFIDENTIAL}${tx.newId()}`,
+    kind: "customer",
+    parent_id: customer.scope_id,
+    name: customer.name,
+  });
+
+/** Hangs a customer, with its contacts and all that was said, into another scope. */
+export async function moveTo(tx: Tx, { id, scope_id }: Pick<Customer, "id" | "scope_id">): Promise<void> {
   const docs: Ref[] = [
     { kind: "customer", refId: id },
     ...(await listIds(tx, "visible_contacts", id)).map((refId) => ({ kind: "contact" as const, refId })),

@@ -4,10 +4,9 @@ import { name } from "../forms/fields.ts";
 import { packed, page, type Reply } from "../http/reply.ts";
 import { type Ctx, route } from "../http/route.ts";
 import { listPeopleById } from "../people/queries.ts";
-import { CUSTOMERS_SCOPE } from "../people/setup.ts";
 import { hueOf, initialOf } from "../views/frame.ts";
 import { countWaiting, listMyCustomers } from "./mine.ts";
-import { canEditCustomer, canManageCustomer } from "./policy.ts";
+import { canEditCustomer, canManageCustomer, isConfidential } from "./policy.ts";
 import { presentHits, presentKinds, presentKnowledge } from "./present-knowledge.ts";
 import {
   lastContactOf,
@@ -77,7 +76,7 @@ async function presentCenter(ctx: Shown, customer: Customer, world: World) {
   const { read, viewer, query, t } = ctx;
   const canEdit = canEditCustomer(viewer, customer);
   const owner = customer.owner_id && (await listPeopleById(read, [customer.owner_id])).get(customer.owner_id)?.name;
-  const confidential = customer.scope_id !== CUSTOMERS_SCOPE;
+  const confidential = isConfidential(customer);
   const canManage = canManageCustomer(viewer, customer);
   const timeline = timelineOf(world, { customer, t });
   const url = customerUrl(customer);

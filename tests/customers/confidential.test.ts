@@ -3,7 +3,7 @@ import { listContacts } from "../../src/contacts/queries.ts";
 import { endConfidence } from "../../src/customers/confidential.ts";
 import { customerToManage } from "../../src/customers/policy.ts";
 import { findCustomer, listCustomers } from "../../src/customers/queries.ts";
-import { Forbidden } from "../../src/errors.ts";
+import { Forbidden, NotFound } from "../../src/errors.ts";
 import { listInteractions } from "../../src/interactions/queries.ts";
 import { CUSTOMERS_SCOPE } from "../../src/people/setup.ts";
 import { castIn } from "../support/cast.ts";
@@ -65,4 +65,13 @@ test("its words move with it in the search index, and come back when it is open 
   await cast.as("root", (tx) => endConfidence(tx, customerToManage(tx.viewer, hidden)));
   expect(await scopes()).toEqual(all);
   expect(await findCustomer(await cast.read("mei"), "yz")).toBeDefined();
+});
+
+test("made confidential twice it keeps its scope; what was never confidential cannot be opened", async () => {
+  const { cast, customer } = await secret();
+  await expect(cast.as("root", (tx) => endConfidence(tx, customerToManage(tx.viewer, customer)))).rejects.toThrow(
+    NotFound,
+  );
+  const hidden = await hideInSales(cast, customer);
+  expect((await hideInSales(cast, hidden)).scope_id).toBe(hidden.scope_id);
 });
