@@ -7,7 +7,7 @@ import { revise, write } from "./writing.ts";
 const fields = { title: "T", body: "one", customers: "", products: "", labels: "", summary: "" };
 const bodyOf = async (site: TestApp, id: string) => (await getPageToRead(await site.read("root"), id)).revision.body;
 const textarea = (html: string) => /<textarea[^>]*name="body"[^>]*>\n([\s\S]*?)<\/textarea>/.exec(html)?.[1];
-const valueOf = (html: string, name: string) => new RegExp(`name="${name}"[^>]* value="([^"]*)"`).exec(html)?.[1];
+const fieldOf = (html: string, name: string) => new RegExp(`name="${name}"[^>]* value="([^"]*)"`).exec(html)?.[1];
 
 describe("a new page", () => {
   test("is not offered to those who only read, nor accepted from them; a hidden space does not exist", async () => {
@@ -25,7 +25,7 @@ describe("a new page", () => {
     const mei = await site.browser("mei");
     expect((await mei.get("/pages/new?title=X")).headers.location).toBe("/s/handbook/new?title=X");
     const form = await mei.get("/s/handbook/new?title=X");
-    expect(valueOf(form.text, "title")).toBe("X");
+    expect(fieldOf(form.text, "title")).toBe("X");
     const parent = await write(site, "mei", "handbook", { title: "Parent" });
     const done = await mei.post("/s/handbook/pages", { ...fields, parent: parent.id, body: "line\r\ntwo" });
     expect(done.status).toBe(303);
@@ -52,7 +52,7 @@ describe("a new page", () => {
     const refused = await mei.post("/s/handbook/pages", typed);
     expect(refused.status).toBe(422);
     expect(textarea(refused.text)).toBe("三小时写的字");
-    expect(valueOf(refused.text, "customers")).toBe("没有这家");
+    expect(fieldOf(refused.text, "customers")).toBe("没有这家");
     expect(refused.text).toContain("请填写标题");
     const unknown = await mei.post("/s/handbook/pages", { ...typed, title: "T" });
     expect(unknown.status).toBe(422);
@@ -99,8 +99,8 @@ describe("tags in the form", () => {
         labels: ["乙", "甲"],
       });
       const form = await mei.get(`/pages/${id}/edit`);
-      expect(valueOf(form.text, "customers")).toBe("华信仪器");
-      expect(valueOf(form.text, "products")).toBe("X200");
+      expect(fieldOf(form.text, "customers")).toBe("华信仪器");
+      expect(fieldOf(form.text, "products")).toBe("X200");
     }
   });
 
@@ -154,12 +154,12 @@ describe("saving over someone else's change", () => {
     const refused = await save(mei, page.id, 1, { body: mine, title: "My title", summary: "why" });
     expect(refused.status).toBe(409);
     expect(textarea(refused.text)).toBe(mine);
-    expect(valueOf(refused.text, "title")).toBe("My title");
-    expect(valueOf(refused.text, "summary")).toBe("why");
+    expect(fieldOf(refused.text, "title")).toBe("My title");
+    expect(fieldOf(refused.text, "summary")).toBe("why");
     expect(refused.text).toContain("Root 在您编辑时改了同一处");
     expect(refused.text).toMatch(/diff-line removed[\s\S]*theirs[\s\S]*diff-line added[\s\S]*mine/);
     expect(await bodyOf(site, page.id)).toContain("theirs");
-    expect(valueOf(refused.text, "base")).toBe("2");
+    expect(fieldOf(refused.text, "base")).toBe("2");
     expect((await save(mei, page.id, 2, { body: mine })).status).toBe(303);
     expect(await bodyOf(site, page.id)).toBe(mine);
   });
