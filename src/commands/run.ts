@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { Problem } from "../errors.ts";
 
+import { demoCommand } from "./demo.ts";
 import { importCommands } from "./import.ts";
 import type { Host, Terminal } from "./instance.ts";
 import { peopleCommands } from "./people.ts";
@@ -9,7 +10,7 @@ import { serveCommand } from "./serve.ts";
 /** A part of the command line: adds its commands to the program. */
 export type Part = (program: Command, terminal: Terminal) => void;
 
-const PARTS: Part[] = [serveCommand, importCommands, peopleCommands];
+const PARTS: Part[] = [serveCommand, demoCommand, importCommands, peopleCommands];
 
 /**
  * Runs one command line.

@@ -1,6 +1,6 @@
 import type { Reason } from "../report.ts";
 
-/** What a cell holds. `choice` names its values by the words that may stand for them. */
+/** What a cell holds. `choice` names its values by the words that may stand for them; `else` stands for all other words. */
 export type Kind =
   | { is: "text"; longest: number }
   | { is: "list" }
@@ -8,7 +8,7 @@ export type Kind =
   | { is: "date" }
   | { is: "time" }
   | { is: "day or time" }
-  | { is: "choice"; of: Record<string, string[]> };
+  | { is: "choice"; of: Record<string, string[]>; else?: string };
 
 export type Cell = { value: string } | { reason: Reason };
 
@@ -26,7 +26,7 @@ export const readCell = (written: string, kind: Kind, options: CellOptions): Cel
   if (kind.is === "number") return readNumber(value);
   if (kind.is === "date" || (kind.is === "day or time" && !/\d:\d/.test(value))) return readDate(value);
   if (kind.is === "time" || kind.is === "day or time") return readTime(value, options);
-  if (kind.is === "choice") return readChoice(value, kind.of);
+  if (kind.is === "choice") return readChoice(value, kind);
   if (kind.is === "text" && value.length > kind.longest)
     return { reason: ["imports.tooLong", { limit: kind.longest }] };
   return { value };
@@ -113,8 +113,8 @@ const offsetAt = (at: number, timeZone: string): number => {
   return minutesOf(name.replace("GMT", ""));
 };
 
-const readChoice = (value: string, of: Record<string, string[]>): Cell => {
+const readChoice = (value: string, { of, else: other }: Extract<Kind, { is: "choice" }>): Cell => {
   const word = value.toLowerCase().replace(/[\s_-]+/g, "");
-  const name = Object.keys(of).find((key) => key === word || of[key]?.includes(word));
+  const name = Object.keys(of).find((key) => key === word || of[key]?.includes(word)) ?? other;
   return name === undefined ? { reason: ["imports.notChoice", { value }] } : { value: name };
 };

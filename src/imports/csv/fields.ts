@@ -14,8 +14,11 @@ const number = (names: string): Field => ({ kind: { is: "number" }, names: words
 const date = (names: string): Field => ({ kind: { is: "date" }, names: words(names) });
 const time = (names: string): Field => ({ kind: { is: "time" }, names: words(names) });
 const dayOrTime = (names: string): Field => ({ kind: { is: "day or time" }, names: words(names) });
-const choice = (names: string, of: Record<string, string>): Field => ({
-  kind: { is: "choice", of: Object.fromEntries(Object.entries(of).map(([name, known]) => [name, words(known)])) },
+const choice = (names: string, of: Record<string, string>) => ({
+  kind: {
+    is: "choice" as const,
+    of: Object.fromEntries(Object.entries(of).map(([name, known]) => [name, words(known)])),
+  },
   names: words(names),
 });
 const required = (field: Field): Field => ({ ...field, required: true });
@@ -36,7 +39,10 @@ const CHANNELS = {
   chat: "livechat 在线客服 在线咨询",
   other: "其他 其它 活动 task note",
 };
-const channel = (names: string): Field => choice(names, CHANNELS);
+const channel = (names: string): Field => {
+  const { kind, ...field } = choice(names, CHANNELS);
+  return { ...field, kind: { ...kind, else: "other" } };
+};
 
 const CUSTOMER =
   "customer account accountname company companyname associatedcompany 客户 客户名称 公司 公司名称 所属客户 单位";
@@ -91,11 +97,12 @@ export const PRODUCT_FIELDS: Fields = {
   category: text("family productfamily series productcategory type 类别 产品类别 分类 系列 产品系列"),
   status: choice("isactive active productstatus 状态 是否上架 产品状态", {
     active: "true yes 1 是 上架 在售 onsale current",
-    retired: "false no 0 否 下架 停产 停售 inactive discontinued eol",
+    retired: "false no 0 否 下架 停产 停售 已停售 inactive discontinued eol endofsale endoflife",
     planned: "计划 未发布 upcoming planned",
   }),
   versions: list("version releases 版本"),
   aliases: list("alias aka 别名"),
+  nameEn: text("nameenglish englishname 英文名 英文名称"),
   price: text("salesprice listprice unitprice standardprice 价格 标准价格 单价 售价"),
   description: text("productdescription details about note 描述 产品描述 说明 备注", 10_000),
 };

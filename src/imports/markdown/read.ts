@@ -21,12 +21,21 @@ const LONGEST_TITLE = 200;
 /**
  * Reads the text of one page file.
  * @param path place of the file: gives a title where the text has none
+ * @param title to be taken before one made of the path
  */
-export const readDocument = (path: string, text: string): Document => {
+export const readDocument = (path: string, text: string, title?: string): Document => {
   const { meta, body: whole, bodyLine, unknown } = parseFrontMatter(text);
   const { text: markdown, elements } = simplifyHtml(whole);
   const headings = listSourceHeadings(markdown);
-  const title = (meta.title ?? headingTitle(headings) ?? titleFromPath(path)).slice(0, LONGEST_TITLE).trim();
-  const body = withoutTitle(withoutAnchorNames(markdown), headings, title).trimEnd();
-  return { title, body, meta, anchors: listAnchors(markdown, headings), bodyLine, unknownKeys: unknown, elements };
+  const found = meta.title ?? headingTitle(headings) ?? title ?? titleFromPath(path);
+  const body = withoutTitle(withoutAnchorNames(markdown), headings, found).trimEnd();
+  return {
+    title: found.slice(0, LONGEST_TITLE).trim(),
+    body,
+    meta,
+    anchors: listAnchors(markdown, headings),
+    bodyLine,
+    unknownKeys: unknown,
+    elements,
+  };
 };

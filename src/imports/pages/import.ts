@@ -12,7 +12,7 @@ import { type Survey, surveyFolder } from "../markdown/survey.ts";
 import { type Report, startReport, tally } from "../report.ts";
 import { type Existing, findExisting, NOTHING_YET } from "./existing.ts";
 import { namesOf } from "./names.ts";
-import { type PreparedPage, type Preparing, preparePage } from "./prepare.ts";
+import { type History, type PreparedPage, type Preparing, preparePage } from "./prepare.ts";
 import { savePage } from "./save.ts";
 
 /** `department`: key of the owner of a new space; else the first department of whoever imports, else the company. */
@@ -21,6 +21,8 @@ export type MarkdownImport = {
   space: { key: string; name?: string | undefined; department?: string | undefined };
   dryRun?: boolean;
   progress?: Progress;
+  /** Who wrote what before, for pages that are new here. */
+  history?: History;
 };
 
 /**
@@ -37,7 +39,7 @@ export const importMarkdown = async (importing: Importing, options: MarkdownImpo
   const before = await findSpace(await readAs(importing), options.space.key);
   const existing = before ? await findExisting(await readAs(importing), before) : NOTHING_YET;
   const space = before ?? (dryRun ? undefined : await writeAs(importing, (tx) => openSpace(tx, options.space)));
-  const preparing = await startPreparing(importing, { survey, existing, report });
+  const preparing = await startPreparing(importing, { survey, existing, report, history: options.history ?? untold });
   await importPages(importing, preparing, { space, progress });
   finish(report, survey, existing);
   return report;
@@ -66,9 +68,14 @@ const ownDepartment = async (tx: Tx): Promise<Department> => {
   return own;
 };
 
-type Known = { survey: Survey; existing: Existing; report: Report };
+type Known = { survey: Survey; existing: Existing; report: Report; history: History };
 
-const startPreparing = async (importing: Importing, { survey, existing, report }: Known): Promise<Preparing> => {
+const untold: History = () => ({ past: [], current: {} });
+
+const startPreparing = async (
+  importing: Importing,
+  { survey, existing, report, history }: Known,
+): Promise<Preparing> => {
   const read = await readAs(importing);
   const ids = new Map<string, string>();
   const makeId = () => newId(importing.clock.random);
@@ -81,6 +88,7 @@ const startPreparing = async (importing: Importing, { survey, existing, report }
     existing,
     ids,
     names: namesOf(read),
+    history,
     newId: makeId,
     now: importing.clock.now(),
     dataDir,

@@ -2,13 +2,19 @@ import type { Reader } from "../../access/reader.ts";
 import { Invalid } from "../../errors.ts";
 import { LARGEST_FILE, type StoredFile, storeFile } from "../../files/storage.ts";
 import { type Draft, type Origin, type RenderedDraft, renderDraft } from "../../pages/draft.ts";
-import type { Document } from "../markdown/read.ts";
+import { type Document, readDocument } from "../markdown/read.ts";
 import { relink } from "../markdown/relink.ts";
 import { readPage, type Survey, type SurveyedPage } from "../markdown/survey.ts";
 import { type Finding, type Reason, type Report, reasonOf, tally } from "../report.ts";
 import { type Change, draftHash, findChange } from "./change.ts";
 import { type Existing, type ExistingPage, fileKey } from "./existing.ts";
 import type { Names } from "./names.ts";
+
+/** Who wrote a text (id of a person), when (ISO time) and why, where that is known. */
+export type Told = { author?: string | undefined; at?: string | undefined; summary?: string | undefined };
+
+/** What a page was before, oldest first, as texts of its file; and who wrote what it is now. */
+export type History = (source: string) => { past: (Told & { text: string })[]; current: Told };
 
 /** All that is known while pages are prepared. `ids`: source → id of the page here, old or new. */
 export type Preparing = {
@@ -17,6 +23,7 @@ export type Preparing = {
   existing: Existing;
   ids: ReadonlyMap<string, string>;
   names: Names;
+  history: History;
   newId: () => string;
   now: string;
   /** Undefined in a dry run: nothing is kept. */
@@ -34,6 +41,7 @@ export type PreparedPage = {
   change: Change | { kind: "create" };
   drafts: (RenderedDraft & { origin: Origin })[];
   files: PreparedFile[];
+  owner: string | undefined;
 };
 
 /** Reads, converts and renders one page. What stands in its way goes into the report, and the page is left out. */
@@ -43,7 +51,8 @@ export const preparePage = async (preparing: Preparing, planned: SurveyedPage): 
   if (!document || id === undefined) return undefined;
   try {
     const { draft, files } = await makeDraft(preparing, planned, { document, id });
-    return await plan(preparing, planned, { id, draft, files, meta: document.meta });
+    reportKeys(preparing, planned, document);
+    return await plan(preparing, planned, { id, draft, files, document });
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
     note(preparing, planned, { outcome: "refused", reason: ruleOf(error) });
@@ -80,13 +89,16 @@ const makeDraft = async (preparing: Preparing, planned: SurveyedPage, { document
     file: (path) => attach(preparing, files, { pageId: id, path }),
   });
   tally(preparing.report, "links", resolved.length);
-  reportLoss(preparing, planned, { document, broken });
+  tally(preparing.report, "links_broken", broken.length);
+  for (const address of broken)
+    note(preparing, planned, { outcome: "noted", reason: ["imports.brokenLink", { address }] });
+  const { customers, products, labels } = document.meta;
   const draft: Draft = {
     title: document.title,
     body,
-    labels: document.meta.labels,
-    customers: await tagsOf(preparing, planned, { written: document.meta.customers, find: preparing.names.customer }),
-    products: await tagsOf(preparing, planned, { written: document.meta.products, find: preparing.names.product }),
+    labels,
+    customers: await tagsOf(preparing, planned, { written: customers, find: preparing.names.customer }),
+    products: await tagsOf(preparing, planned, { written: products, find: preparing.names.product }),
     summary: "",
   };
   return { draft, files };
@@ -103,21 +115,14 @@ const attach = (
   return `/files/${id}`;
 };
 
-const reportLoss = (
-  preparing: Preparing,
-  planned: SurveyedPage,
-  { document, broken }: { document: Document; broken: string[] },
-) => {
-  for (const { key, line } of document.unknownKeys)
+const reportKeys = (preparing: Preparing, planned: SurveyedPage, { unknownKeys, elements }: Document): void => {
+  for (const { key, line } of unknownKeys)
     note(preparing, planned, { outcome: "noted", line, reason: ["imports.unknownKey", { key }] });
-  for (const address of broken)
-    note(preparing, planned, { outcome: "noted", reason: ["imports.brokenLink", { address }] });
-  tally(preparing.report, "links_broken", broken.length);
-  const elements = Object.entries(document.elements).map(([name, times]) => `${name} ×${times}`);
-  if (elements.length > 0)
+  const simplified = Object.entries(elements).map(([name, times]) => `${name} ×${times}`);
+  if (simplified.length > 0)
     note(preparing, planned, {
       outcome: "noted",
-      reason: ["imports.htmlSimplified", { elements: elements.join(", ") }],
+      reason: ["imports.htmlSimplified", { elements: simplified.join(", ") }],
     });
 };
 
@@ -133,38 +138,71 @@ const tagsOf = async (preparing: Preparing, planned: SurveyedPage, { written, fi
   return [...new Set(ids)];
 };
 
-type Made = { id: string; draft: Draft; files: Map<string, string>; meta: Document["meta"] };
+type Made = { id: string; draft: Draft; files: Map<string, string>; document: Document };
 
-const plan = async (
-  preparing: Preparing,
-  planned: SurveyedPage,
-  { id, draft, files, meta }: Made,
-): Promise<PreparedPage> => {
-  const existing = preparing.existing.pages.get(planned.source) ?? preparing.existing.pages.get(`${planned.folder}/`);
+const plan = async (preparing: Preparing, planned: SurveyedPage, made: Made): Promise<PreparedPage> => {
+  const { id, draft, document } = made;
+  const { pages } = preparing.existing;
+  const existing = pages.get(planned.source) ?? pages.get(`${planned.folder}/`);
   const change = existing ? await findChange(preparing.read, existing, draft) : ({ kind: "create" } as const);
-  const at = meta.updatedAt ?? meta.createdAt;
-  const origin: Origin = {
-    source: planned.source,
-    sourceHash: draftHash(draft),
-    id,
-    ...(at !== undefined && at < preparing.now && { at }),
-  };
-  const drafts = await Promise.all(draftsOf(change, draft).map(renderDraft));
+  const { current } = preparing.history(planned.source);
+  const told = { ...current, at: current.at ?? document.meta.updatedAt ?? document.meta.createdAt };
+  const before = change.kind === "create" ? await pastDrafts(preparing, planned, made) : [];
+  const now = await Promise.all(
+    draftsOf(change, draft).map((one) => finishDraft(preparing, planned, { draft: one, told, id })),
+  );
+  const { owner } = document.meta;
+  const files = [...made.files].map(([path, fileId]) => prepareFile(preparing, { id: fileId, path, pageId: id }));
   return {
     planned,
     id,
     existing,
     change,
-    drafts: drafts.map((one) => ({ ...one, origin })),
-    files: await Promise.all(
-      [...files].map(([path, fileId]) => prepareFile(preparing, { id: fileId, path, pageId: id })),
-    ),
+    drafts: [...before, ...now.map((one) => ({ ...one, origin: { ...one.origin, sourceHash: draftHash(draft) } }))],
+    files: await Promise.all(files),
+    owner: owner === undefined ? undefined : await ownerOf(preparing, planned, owner),
   };
 };
 
 const draftsOf = (change: PreparedPage["change"], draft: Draft): Draft[] => {
   if (change.kind === "revise") return change.drafts;
   return change.kind === "create" ? [draft] : [];
+};
+
+/** Earlier texts without a title or tags of their own have those of today. */
+const pastDrafts = async (preparing: Preparing, planned: SurveyedPage, { id, draft, document }: Made) => {
+  const drafts: PreparedPage["drafts"] = [];
+  for (const { text, ...told } of preparing.history(planned.source).past) {
+    const past = readDocument(planned.source, text, document.title);
+    const { draft: made } = await makeDraft(preparing, planned, { document: past, id });
+    const tags = {
+      labels: made.labels.length > 0 ? made.labels : draft.labels,
+      customers: draft.customers,
+      products: draft.products,
+    };
+    drafts.push(await finishDraft(preparing, planned, { draft: { ...made, ...tags }, told, id }));
+  }
+  return drafts;
+};
+
+type Finishing = { draft: Draft; told: Told; id: string };
+
+const finishDraft = async (preparing: Preparing, { source }: SurveyedPage, { draft, told, id }: Finishing) => {
+  const { author, at, summary } = told;
+  const origin: Origin = {
+    source,
+    sourceHash: draftHash(draft),
+    id,
+    ...(author !== undefined && { author }),
+    ...(at !== undefined && at < preparing.now && { at }),
+  };
+  return { ...(await renderDraft({ ...draft, summary: summary ?? "" })), origin };
+};
+
+const ownerOf = async (preparing: Preparing, planned: SurveyedPage, name: string): Promise<string | undefined> => {
+  const id = await preparing.names.person(name);
+  if (id === undefined) note(preparing, planned, { outcome: "noted", reason: ["imports.unknownName", { name }] });
+  return id;
 };
 
 const prepareFile = async (

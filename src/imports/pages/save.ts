@@ -3,6 +3,7 @@ import type { Page, Space } from "../../db/schema.ts";
 import { Conflict } from "../../errors.ts";
 import { attachFile, replaceFile } from "../../files/commands.ts";
 import { createPage, revisePage } from "../../pages/commands.ts";
+import { setOwner } from "../../pages/owner.ts";
 import { pageToEdit, placeToFill } from "../../pages/policy.ts";
 import { findPage, getPage } from "../../pages/queries.ts";
 import type { Finding } from "../report.ts";
@@ -34,15 +35,24 @@ const outcomeOf = ({ planned, change }: PreparedPage, page: Page, filesChanged: 
   return { outcome: "changed", ...found, ...(change.merged && { reason: ["imports.merged"] as const }) };
 };
 
-const writePage = async (tx: Tx, to: Destination, { planned, id, change, drafts }: PreparedPage): Promise<Page> => {
-  const [first] = drafts;
-  if (change.kind === "create" && first) return createPage(tx, await placeOf(tx, to, planned.parent), first);
-  let page = await getPage(tx.read, id);
-  if (change.kind !== "revise") return page;
-  for (const [later, draft] of drafts.entries())
-    page = await revisePage(tx, pageToEdit(tx.viewer, page), { ...draft, base: change.base + later });
+const writePage = async (
+  tx: Tx,
+  to: Destination,
+  { planned, id, change, drafts, owner }: PreparedPage,
+): Promise<Page> => {
+  const [first, ...others] = drafts;
+  if (change.kind === "unchanged" || !first) return getPage(tx.read, id);
+  let page =
+    change.kind === "create"
+      ? await createPage(tx, await placeOf(tx, to, planned.parent), first)
+      : await revise(tx, await getPage(tx.read, id), { ...first, base: change.kind === "revise" ? change.base : 0 });
+  if (change.kind === "create" && owner !== undefined) await setOwner(tx, pageToEdit(tx.viewer, page), owner);
+  for (const draft of others) page = await revise(tx, page, { ...draft, base: page.revision });
   return page;
 };
+
+const revise = (tx: Tx, page: Page, draft: Parameters<typeof revisePage>[2]): Promise<Page> =>
+  revisePage(tx, pageToEdit(tx.viewer, page), draft);
 
 /** Below the page above it, or at the top of the space where that one could not be imported. */
 const placeOf = async (tx: Tx, { space, ids }: Destination, parent: string | undefined) => {

@@ -37,6 +37,8 @@ export type TableImport = {
   timeZone: string;
   dryRun?: boolean;
   progress?: Progress;
+  /** Other fields than the usual ones, for tables that say things in another way; `adjust` makes usual rows of theirs. */
+  own?: { fields: Fields; adjust: (row: Row) => Row };
 };
 
 /**
@@ -56,7 +58,12 @@ export const importTable = async (importing: Importing, options: TableImport): P
     known: nothingKnown(),
     seen: 0,
   };
-  const rows = readRows(file, TABLES[what].fields, { map, timeZone, name: table.name }, table.report);
+  const rows = readRows(
+    file,
+    options.own?.fields ?? TABLES[what].fields,
+    { map, timeZone, name: table.name },
+    table.report,
+  );
   for await (const batch of inBatches(rows)) await saveBatch(importing, table, batch);
   if (!dryRun && table.later.length > 0) await writeAs(importing, (tx) => finishLater(tx, table));
   table.report.findings.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
@@ -88,7 +95,8 @@ const saveBatch = async (importing: Importing, table: Table, batch: Row[]): Prom
   let unchanged = 0;
   try {
     await writeAs(importing, async (tx) => {
-      for (const row of batch) {
+      for (const written of batch) {
+        const row = table.own?.adjust(written) ?? written;
         const saved = await saveRow(tx, table, { row, found });
         if (saved?.outcome === "unchanged") unchanged += 1;
         else if (saved) found.push({ file: table.name, line: row.line, outcome: saved.outcome, url: saved.url });

@@ -21,6 +21,7 @@ export const saveProduct: Save = async ({ tx, row }) => {
 };
 
 const fieldsOf = ({ values, lists }: Row): Omit<ProductDraft, "code"> => {
+  const aliases = [...(values.nameEn ? [values.nameEn] : []), ...(lists.aliases ?? [])];
   const status = PRODUCT_STATUSES.find((one) => one === values.status);
   return {
     name: values.name ?? "",
@@ -29,6 +30,6 @@ const fieldsOf = ({ values, lists }: Row): Omit<ProductDraft, "code"> => {
     ...(values.price && { price: values.price }),
     ...(status && { status }),
     ...(lists.versions && { versions: lists.versions }),
-    ...(lists.aliases && { aliases: lists.aliases }),
+    ...(aliases.length > 0 && { aliases }),
   };
 };

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { Forbidden } from "../../../src/errors.ts";
 import { placeOf } from "../../../src/files/storage.ts";
+import { importMarkdown } from "../../../src/imports/pages/import.ts";
 import { revisePage } from "../../../src/pages/commands.ts";
 import { renderDraft } from "../../../src/pages/draft.ts";
 import { pageToEdit } from "../../../src/pages/policy.ts";
@@ -232,4 +233,35 @@ describe("who sees an import", () => {
     await expect(bring(folderOf(HANDBOOK), { space: "handbook", as: "nobody" })).rejects.toThrow(Forbidden);
     expect((await pages()).size).toBe(0);
   });
+});
+
+test("a new page comes with what it was before: texts, authors, times and reasons", async () => {
+  const { importing, db, viewer } = await importWorld();
+  const mei = await viewer("mei");
+  await importMarkdown(importing, {
+    folder: folderOf({ "a.md": "# A\n\nNew, see [b](b.md)", "b.md": "# B" }),
+    space: { key: "handbook" },
+    history: (source) =>
+      source === "a.md"
+        ? {
+            past: [
+              { text: "# Old A\n\nFirst", author: mei.id, at: "2020-01-01T00:00:00.000Z", summary: "Began" },
+              { text: "Second, see [b](b.md)", at: "2021-01-01T00:00:00.000Z" },
+            ],
+            current: { at: "2022-01-01T00:00:00.000Z" },
+          }
+        : { past: [], current: {} },
+  });
+  const revisions = await db
+    .selectFrom("revisions")
+    .innerJoin("pages", "pages.id", "revisions.page_id")
+    .select(["n", "revisions.title", "body", "summary", "author_id", "revisions.created_at"])
+    .where("source", "=", "a.md")
+    .orderBy("n")
+    .execute();
+  expect(revisions).toMatchObject([
+    { title: "Old A", body: "First", summary: "Began", author_id: mei.id, created_at: "2020-01-01T00:00:00.000Z" },
+    { title: "A", body: expect.stringMatching(/^Second, see \[b\]\(\/p\//), created_at: "2021-01-01T00:00:00.000Z" },
+    { title: "A", body: expect.stringMatching(/^New/), created_at: "2022-01-01T00:00:00.000Z" },
+  ]);
 });

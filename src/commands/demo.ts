@@ -1,0 +1,35 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import type { Config } from "../config.ts";
+import type { Db } from "../db/open.ts";
+import { loadDemo } from "../demo/load.ts";
+import { DEMO_PASSWORD } from "../demo/people.ts";
+import { isInhabited } from "../people/queries.ts";
+import { openInstance, start } from "../start.ts";
+import { instanceOf, type Terminal, withData } from "./instance.ts";
+import type { Part } from "./run.ts";
+import { configOf, type ServeOptions, serveUntilStopped } from "./serve.ts";
+
+/** Where the demo company lives unless told otherwise; it is made anew at every start. */
+export const DEMO_DATA = join(import.meta.dirname, "../../.cache/demo");
+
+export const demoCommand: Part = (program, terminal) => {
+  withData(program.command("demo").description("serve a made-up company to try things with"))
+    .option("--port <n>", "port; 0 picks a free one")
+    .option("--host <host>", "address to listen on")
+    .action(async (options: ServeOptions) => {
+      if (options.data === undefined) rmSync(DEMO_DATA, { recursive: true, force: true });
+      const config = configOf(terminal, { ...options, data: options.data ?? DEMO_DATA });
+      const db = await openInstance(config);
+      if (!(await isInhabited(db))) await load(terminal, config, db);
+      await serveUntilStopped(terminal, await start(config, db));
+    });
+};
+
+const load = async (terminal: Terminal, config: Config, db: Db): Promise<void> => {
+  const { clock } = instanceOf(config, db);
+  const people = await loadDemo({ db, clock, dataDir: config.dataDir });
+  for (const { login, name, title } of people) terminal.say(`${login.padEnd(12)} ${name}  ${title}`);
+  terminal.say(`密码 / password: ${DEMO_PASSWORD}`);
+  terminal.say(`数据 / data: ${config.dataDir}`);
+};
