@@ -14,8 +14,8 @@ import { testClock } from "../../support/cast.ts";
 import { type Random, seeded } from "./random.ts";
 import { bodyFrom, sentence, type World } from "./world.ts";
 
-/** What the viewer cannot see of a world, as it is now. */
-type Hidden = { pages: Page[]; customers: Customer[]; scopes: string[] };
+/** What the viewer cannot see of a world, as it is now; `near` are the hidden pages of spaces they can see. */
+type Hidden = { pages: Page[]; near: Page[]; customers: Customer[]; scopes: string[] };
 
 /**
  * Changes a copy of a world in up to twenty ways, none of which the viewer may notice: every one touches only what is hidden from them.
@@ -47,7 +47,15 @@ async function listHidden(db: Db, viewer: Viewer): Promise<Hidden> {
     .where("kind", "in", ["space", "page"])
     .orderBy("id")
     .execute();
-  return { pages: unseen(pages), customers: unseen(customers), scopes: unseen(scopes).map((scope) => scope.id) };
+  const spaces = await db.selectFrom("spaces").selectAll().orderBy("id").execute();
+  const isNear = (page: Page) =>
+    spaces.some((space) => space.id === page.space_id && viewer.levels.has(space.scope_id));
+  return {
+    pages: unseen(pages),
+    near: unseen(pages).filter(isNear),
+    customers: unseen(customers),
+    scopes: unseen(scopes).map((scope) => scope.id),
+  };
 }
 
 type Draft = Awaited<ReturnType<typeof randomDraft>>;
@@ -64,12 +72,10 @@ const randomDraft = (random: Random, world: World, hidden: Hidden) =>
   });
 
 async function changeOne(tx: Tx, random: Random, at: { hidden: Hidden; world: World; draft: Draft }): Promise<number> {
-  const { pages, customers, scopes } = at.hidden;
-  const change = random.pick([
-    ...(pages.length > 0 ? PAGE_CHANGES : []),
-    ...(customers.length > 0 ? CUSTOMER_CHANGES : []),
-    addHiddenPage,
-  ]);
+  const { customers, scopes } = at.hidden;
+  const pages = at.hidden.near.length > 0 && random.chance(0.7) ? at.hidden.near : at.hidden.pages;
+  const sorts = [pages.length > 0 ? PAGE_CHANGES : [], customers.length > 0 ? CUSTOMER_CHANGES : [], SPACE_CHANGES];
+  const change = random.pick(random.pick(sorts.filter((sort) => sort.length > 0)));
   await change(tx, random, {
     ...at,
     page: pages[random.below(pages.length)],
@@ -125,10 +131,22 @@ const CUSTOMER_CHANGES: Change[] = [
     customer && addNamesake(tx, grant(customer, "edit"), random.pick(world.customers)),
 ];
 
-const addHiddenPage: Change = async (tx, _random, { scope, draft }) => {
-  const space = await tx.read.selectFrom("visible_spaces").selectAll().where("scope_id", "=", scope).executeTakeFirst();
-  return space && createPage(tx, grant(space, "edit"), draft);
-};
+const SPACE_CHANGES: Change[] = [
+  async (tx, random, { scope }) =>
+    tx
+      .updateTable("spaces")
+      .set({ name: sentence(random, 2) })
+      .where("scope_id", "=", scope)
+      .execute(),
+  async (tx, _random, { scope, draft }) => {
+    const space = await tx.read
+      .selectFrom("visible_spaces")
+      .selectAll()
+      .where("scope_id", "=", scope)
+      .executeTakeFirst();
+    return space && createPage(tx, grant(space, "edit"), draft);
+  },
+];
 
 /** Someone who cannot see `visible` gives a hidden customer the same name and key. */
 async function addNamesake(tx: Tx, scope: Allowed<{ scope_id: string }, "edit">, visible: Customer): Promise<void> {

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import express from "express";
 import pino from "pino";
 import supertest from "supertest";
 import { readConfig } from "../../../src/config.ts";
@@ -17,6 +18,9 @@ const NOW = "2026-11-03T08:00:00.000Z";
 const assets = await buildAssets(join(ROOT, "static"));
 const views = createViews(join(ROOT, "views"), assets);
 
+/** Called for every request with the database it reads; the planted leaks need to know. */
+export type Around = (db: Db, run: () => void) => void;
+
 /** A request that was answered differently although the two worlds differ only in what the viewer cannot see. */
 export type Difference = { ask: Ask; one: string; other: string };
 
@@ -27,17 +31,17 @@ export type Difference = { ask: Ask; one: string; other: string };
 export async function findInterference(
   world: World,
   login: Login,
-  options: { seed: number; length: number },
+  options: { seed: number; length: number; around?: Around; via?: RegExp },
 ): Promise<Difference | undefined> {
   const { createApp, routes } = await import("../../../src/app.ts");
   const viewer = await world.cast.viewer(login);
   const changed = await openSqlite(world.bytes);
   if ((await changeHidden(changed, world, viewer, options.seed)) === 0) return undefined;
   const servers = await Promise.all(
-    [await openSqlite(world.bytes), changed].map((db) => serve(createApp, db, viewer.id)),
+    [await openSqlite(world.bytes), changed].map((db) => serve(createApp, db, { personId: viewer.id, ...options })),
   );
   const random = seeded(options.seed + 3_000_000);
-  const asked = askable(routes);
+  const asked = askable(routes).filter((route) => options.via?.test(route.path) ?? true);
   for (let i = 0; i < options.length; i++) {
     const ask = drawAsk(random.pick(asked), random, world);
     const [one = "", other = ""] = await Promise.all(servers.map((server) => server(ask, i)));
@@ -52,7 +56,7 @@ type CreateApp = typeof import("../../../src/app.ts")["createApp"];
 async function serve(
   createApp: CreateApp,
   db: Db,
-  personId: string,
+  as: { personId: string; around?: Around },
 ): Promise<(ask: Ask, i: number) => Promise<string>> {
   const { startSession } = await import("../../../src/http/session.ts");
   const { cacheViewers } = await import("../../../src/http/viewers.ts");
@@ -67,8 +71,9 @@ async function serve(
     now: () => NOW,
     random: (size: number) => random.bytes(size),
   };
-  const app = createApp(deps);
-  const { secret, csrf } = await startSession(deps, personId);
+  const app = express();
+  app.use((_req, _res, next) => (as.around ? as.around(db, next) : next()), createApp(deps));
+  const { secret, csrf } = await startSession(deps, as.personId);
   return async (ask, i) => {
     random = seeded(i + 2_000_000);
     return textOf(await send(supertest(app), ask, { cookie: `zhike-session=${secret}`, csrf }));

@@ -82,7 +82,7 @@ const FIELD_POOLS: [RegExp, string][] = [
 ];
 
 function valueFor(pool: string, random: Random, known: Pools): string {
-  return random.chance(0.9) ? random.pick(known[pool] ?? known["unknown"] ?? []) : random.pick(known["unknown"] ?? []);
+  return random.chance(0.9) ? random.pick(known[pool] ?? known.unknown ?? []) : random.pick(known.unknown ?? []);
 }
 
 type Json = z.core.JSONSchema.BaseSchema;

@@ -117,7 +117,7 @@ async function makePages(
   for (let i = 0; i < 18; i++) {
     const space = cast.spaces[random.pick(["handbook", "sales", "finance"] as const)];
     const siblings = pages.filter((page) => page.space_id === space.id);
-    const parent = siblings.length > 0 && random.chance(0.5) ? random.pick(siblings) : space;
+    const parent = siblings.length > 0 && random.chance(0.4) ? random.pick(siblings) : space;
     const tags = { customers: [random.pick(known.customers).id], products: [random.pick(known.products).id] };
     const text = {
       title: `${sentence(random, 2)} ${i % 9}`,
@@ -129,7 +129,7 @@ async function makePages(
     pages.push(
       await cast.as("system", async (tx) => createPage(tx, grant(await currentPlace(tx, parent), "edit"), draft)),
     );
-    if (i % 5 === 4) await cast.as("system", (tx) => restrictLast(tx, cast, pages));
+    if (i % 3 === 2) await cast.as("system", (tx) => restrictLast(tx, cast, pages));
   }
   return pages;
 }
