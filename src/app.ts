@@ -1,8 +1,8 @@
 import express, { type Express } from "express";
-import type { Reader } from "./access/reader.ts";
 import { adminRoutes } from "./admin/routes.ts";
 import { apiRoutes } from "./api/routes.ts";
 import { contactRoutes } from "./contacts/routes.ts";
+import { ownedRoutes } from "./customers/owned/routes.ts";
 import { customerRoutes } from "./customers/routes.ts";
 import { departmentRoutes } from "./departments/routes.ts";
 import { NotFound } from "./errors.ts";
@@ -25,9 +25,8 @@ import { trashRoutes } from "./pages/trash/routes.ts";
 import { moveRoutes } from "./pages/tree/move-routes.ts";
 import { peopleRoutes } from "./people/routes.ts";
 import { productRoutes } from "./products/routes.ts";
-import { listSpaces } from "./spaces/queries.ts";
+import { listNavigation } from "./spaces/navigation.ts";
 import { spaceRoutes } from "./spaces/routes.ts";
-import { type FrameSpace, initialOf } from "./views/frame.ts";
 
 /** Every route of the product, in reading order. */
 export const routes: Route[] = [
@@ -47,13 +46,14 @@ export const routes: Route[] = [
   ...customerRoutes,
   ...productRoutes,
   ...contactRoutes,
+  ...ownedRoutes,
   ...apiRoutes,
 ];
 
 /** The whole product as an Express application; it opens no port. */
 export function createApp(deps: Omit<Deps, "navigation">): Express {
   const app = express();
-  const all = { ...deps, navigation };
+  const all = { ...deps, navigation: listNavigation };
   app.disable("x-powered-by");
   app.set("trust proxy", deps.config.proxies);
   app.set("query parser", "simple");
@@ -70,21 +70,3 @@ export function createApp(deps: Omit<Deps, "navigation">): Express {
   app.use(handleErrors(all), lastResort(all));
   return app;
 }
-
-async function navigation(read: Reader, path: string): Promise<FrameSpace[]> {
-  const spaces = await listSpaces(read);
-  return spaces.map(({ key, name, hue }) => {
-    const url = `/s/${encodeURIComponent(key)}`;
-    return {
-      key,
-      name,
-      url,
-      initial: initialOf(name),
-      hue: HUES[hue] ?? 0,
-      restricted: false,
-      current: path === url || path.startsWith(`${url}/`),
-    };
-  });
-}
-
-const HUES = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] as const;

@@ -42,7 +42,7 @@ function viewsOf(viewer: Viewer, engine: Engine): Record<string, View> {
     sql`${sql.ref(column)} in (${engine.jsonList(scopes(least))})`;
   return {
     visible_scopes: sql`${engine.jsonList(scopes(LEVELS.view))}`,
-    visible_spaces: sql`select * from spaces where ${inScope}`,
+    visible_spaces: sql`select spaces.*, scopes.restricted_at from spaces join scopes on scopes.id = spaces.scope_id where ${inScope}`,
     visible_pages: sql`select * from pages where trashed_at is null and ${inScope}`,
     visible_trash: sql`select * from pages where trashed_at is not null
       and (${withLevel(LEVELS.manage)} or (trashed_by = ${viewer.id} and ${withLevel(LEVELS.edit)}))`,

@@ -26,7 +26,8 @@ import type {
 export type World = Open &
   SearchTables & {
     visible_scopes: { id: string };
-    visible_spaces: Space;
+    /** With whether their scope ignores entries above it. */
+    visible_spaces: Space & { restricted_at: string | null };
     visible_pages: Page;
     /** Trash the viewer may open: manage on the scope, or edit and thrown away by themselves. */
     visible_trash: Page;

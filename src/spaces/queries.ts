@@ -3,8 +3,11 @@ import { toCount } from "../db/portable.ts";
 import type { Space } from "../db/schema.ts";
 import { NotFound } from "../errors.ts";
 
-/** The spaces the viewer can see, archived ones left out, by name. */
-export const listSpaces = (read: Reader): Promise<Space[]> =>
+/** A space, and since when entries above its scope are ignored. */
+export type SeenSpace = Space & { restricted_at: string | null };
+
+/** The spaces the viewer can see, archived ones left out, oldest first. */
+export const listSpaces = (read: Reader): Promise<SeenSpace[]> =>
   read
     .selectFrom("visible_spaces")
     .selectAll()

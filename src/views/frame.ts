@@ -41,6 +41,9 @@ export type Hue = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 /** Said once after an action: `done` what worked, `note` what to know, `problem` what did not work. */
 export type Flash = { kind: "done" | "note" | "problem"; text: string };
 
+/** A stored number of a hue as one of the ten. */
+export const hueAt = (hue: number): Hue => HUES[hue] ?? 0;
+
 const HUES = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
 
 /** The colour of a name or key: stable, and spread evenly by FNV-1a. */
