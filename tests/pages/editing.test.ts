@@ -128,6 +128,20 @@ describe("tags in the form", () => {
   });
 });
 
+test("what was typed survives an ended session: log in, and the same form is sent on", async () => {
+  const site = await testApp();
+  const page = await write(site, "mei", "handbook", { title: "T", body: "one" });
+  const asked = await site
+    .anonymous()
+    .post(`/pages/${page.id}`)
+    .type("form")
+    .send({ ...fields, body: "三小时写的字", base: "1" });
+  expect(asked.status).toBe(401);
+  expect(asked.text).toContain("三小时写的字");
+  expect(asked.text).toContain(`/pages/${page.id}`);
+  expect(await bodyOf(site, page.id)).toBe("one");
+});
+
 describe("saving over someone else's change", () => {
   const lines = ["one", "two", "three", "four", "five", "six"];
   const start = async () => {

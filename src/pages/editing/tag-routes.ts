@@ -23,7 +23,8 @@ export const tagRoutes = [
     params: ofKind,
     body: z.strictObject({ name: z.string().trim().min(1).max(200) }),
     action: async (ctx) => {
-      const present = await listTags(ctx.read, await getPage(ctx.read, ctx.params.id));
+      const page = pageToEdit(ctx.viewer, await getPage(ctx.read, ctx.params.id));
+      const present = await listTags(ctx.read, page);
       const typed = { customers: "", products: "", [fieldOf(ctx.params.kind)]: ctx.body.name };
       const added = await readTags(ctx.read, typed, present);
       const more = (now: Tags): Tags => ({
