@@ -1,7 +1,9 @@
 import type { Contact, Customer, Interaction, Page, Product } from "../db/schema.ts";
 import type { Rendered } from "../markdown/render.ts";
 
-export type Kind = "page" | "customer" | "product" | "contact" | "interaction" | "question";
+export const KINDS = ["page", "customer", "product", "contact", "interaction"] as const;
+export type Kind = (typeof KINDS)[number];
+export const isKind = (kind: string): kind is Kind => KINDS.some((known) => known === kind);
 export type Ref = { kind: Kind; refId: string };
 
 /**

@@ -1,0 +1,149 @@
+import type { Reader } from "../access/reader.ts";
+import { contactUrl, customerUrl, interactionUrl, productUrl } from "../customers/urls.ts";
+import type { Customer, Interaction } from "../db/schema.ts";
+import { pageUrl } from "../pages/links/queries.ts";
+import { contactDocument, customerDocument, interactionDocument, type Kind, productDocument } from "./documents.ts";
+import { listPageTexts } from "./texts.ts";
+
+/** A found row as results show it. `place` is its space or customer; `text` is what snippets are cut from. */
+export type Row = {
+  type: Kind;
+  id: string;
+  title: string;
+  url: string;
+  place: { name: string; url: string } | null;
+  /** When it was last changed, or held. */
+  at: string;
+  /** Who changed it last, or spoke. */
+  person: string | null;
+  verified: boolean;
+  /** How it was said, of interactions. */
+  talk: (Pick<Interaction, "channel" | "direction"> & { person: string; contact: string | null }) | null;
+  text: string;
+};
+
+/** The rows of one kind that the viewer can see, by id. */
+export const listRows = async (read: Reader, kind: Kind, ids: readonly string[]): Promise<Map<string, Row>> =>
+  new Map((ids.length === 0 ? [] : await LISTS[kind](read, ids)).map((row) => [row.id, row]));
+
+const LISTS: Record<Kind, (read: Reader, ids: readonly string[]) => Promise<Row[]>> = {
+  page: listPages,
+  customer: listCustomers,
+  product: listProducts,
+  contact: listContacts,
+  interaction: listInteractions,
+};
+
+const PLAIN = { place: null, person: null, verified: false, talk: null };
+
+async function listPages(read: Reader, ids: readonly string[]): Promise<Row[]> {
+  const texts = await listPageTexts(read, ids);
+  const rows = await read
+    .selectFrom("visible_pages as page")
+    .innerJoin("visible_spaces as space", "space.id", "page.space_id")
+    .innerJoin("people as person", "person.id", "page.updated_by")
+    .select(["page.id", "page.title", "page.updated_at", "page.verified_at"])
+    .select(["space.name as space", "space.key", "person.name as person"])
+    .where("page.id", "in", ids)
+    .orderBy("page.id")
+    .execute();
+  return rows.map((page) => ({
+    ...PLAIN,
+    type: "page",
+    id: page.id,
+    title: page.title,
+    url: pageUrl(page),
+    place: { name: page.space, url: `/s/${encodeURIComponent(page.key)}` },
+    at: page.updated_at,
+    person: page.person,
+    verified: page.verified_at !== null,
+    text: texts.get(page.id) ?? "",
+  }));
+}
+
+async function listCustomers(read: Reader, ids: readonly string[]): Promise<Row[]> {
+  const rows = await read.selectFrom("visible_customers").selectAll().where("id", "in", ids).orderBy("id").execute();
+  return rows.map((customer) => {
+    const { tags, body } = customerDocument(customer);
+    const text = [...tags, body].join("\n");
+    return {
+      ...PLAIN,
+      type: "customer",
+      id: customer.id,
+      title: customer.name,
+      url: customerUrl(customer),
+      at: customer.updated_at,
+      text,
+    };
+  });
+}
+
+async function listProducts(read: Reader, ids: readonly string[]): Promise<Row[]> {
+  const rows = await read.selectFrom("visible_products").selectAll().where("id", "in", ids).orderBy("id").execute();
+  return rows.map((product) => {
+    const { tags, body } = productDocument(product);
+    const text = [...tags, body].join("\n");
+    return {
+      ...PLAIN,
+      type: "product",
+      id: product.id,
+      title: product.name,
+      url: productUrl(product),
+      at: product.updated_at,
+      text,
+    };
+  });
+}
+
+const CUSTOMER = ["customer.key", "customer.name as customer", "customer.short_name", "customer.scope_id"] as const;
+const placeOf = (row: Pick<Customer, "key" | "short_name"> & { customer: string }) => ({
+  name: row.short_name ?? row.customer,
+  url: customerUrl(row),
+});
+
+async function listContacts(read: Reader, ids: readonly string[]): Promise<Row[]> {
+  const rows = await read
+    .selectFrom("visible_contacts as contact")
+    .innerJoin("visible_customers as customer", "customer.id", "contact.customer_id")
+    .selectAll("contact")
+    .select(CUSTOMER)
+    .where("contact.id", "in", ids)
+    .orderBy("contact.id")
+    .execute();
+  return rows.map((row) => ({
+    ...PLAIN,
+    type: "contact",
+    id: row.id,
+    title: row.name,
+    url: contactUrl(row, row),
+    place: placeOf(row),
+    at: row.updated_at,
+    text: contactDocument(row, row).body,
+  }));
+}
+
+async function listInteractions(read: Reader, ids: readonly string[]): Promise<Row[]> {
+  const rows = await read
+    .selectFrom("visible_interactions as said")
+    .innerJoin("visible_customers as customer", "customer.id", "said.customer_id")
+    .innerJoin("people as person", "person.id", "said.person_id")
+    .leftJoin("visible_contacts as contact", "contact.id", "said.contact_id")
+    .select(["said.id", "said.at", "said.words", "said.outcome", "said.channel", "said.direction"])
+    .select(["person.name as person", "contact.name as contact"])
+    .select(CUSTOMER)
+    .where("said.id", "in", ids)
+    .orderBy("said.id")
+    .execute();
+  return rows.map((row) => ({
+    ...PLAIN,
+    type: "interaction",
+    id: row.id,
+    title: row.short_name ?? row.customer,
+    url: interactionUrl(row, row),
+    place: placeOf(row),
+    at: row.at,
+    person: row.person,
+    talk: { channel: row.channel, direction: row.direction, person: row.person, contact: row.contact },
+    text: interactionDocument(row, row).body,
+  }));
+}
