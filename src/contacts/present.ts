@@ -1,3 +1,4 @@
+import { crumbsTo } from "../customers/crumbs.ts";
 import { contactUrl, customerUrl } from "../customers/urls.ts";
 import type { Contact, Customer } from "../db/schema.ts";
 import type { T } from "../i18n/i18n.ts";
@@ -57,11 +58,6 @@ const presentReach = (t: T, { mobile, email, wechat, preferred_channel }: Contac
 /** A channel that an import brought along is said as it came. */
 const sayChannel = (t: T, channel: string): string =>
   channelOf(channel) === channel ? t(`interactions.channel.${channelOf(channel)}`) : channel;
-
-export const crumbsTo = (t: T, customer: Pick<Customer, "key" | "name">) => [
-  { name: t("customers.title"), url: "/customers" },
-  { name: customer.name, url: customerUrl(customer) },
-];
 
 /** @param before the contact that is changed, if any */
 export function presentContactForm(t: T, state: FormState, before?: Contact) {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Reader } from "../access/reader.ts";
 import type { Viewer } from "../access/viewer.ts";
+import { crumbsTo } from "../customers/crumbs.ts";
 import { canEditCustomer, customerToEdit, type EditableCustomer } from "../customers/policy.ts";
 import { getCustomer } from "../customers/queries.ts";
 import { contactUrl, customerUrl } from "../customers/urls.ts";
@@ -13,7 +14,7 @@ import { listSaid } from "../interactions/queries.ts";
 import { listLinkedPages } from "../links/queries.ts";
 import { addContact, archiveContact, changeContact } from "./commands.ts";
 import { contactForm } from "./forms.ts";
-import { crumbsTo, presentContact, presentContactForm } from "./present.ts";
+import { presentContact, presentContactForm } from "./present.ts";
 import { getContact } from "./queries.ts";
 
 const SAID_SHOWN = 50;

@@ -4,7 +4,7 @@ import type { World } from "../access/world.ts";
 import { fromCursor, toCursor } from "../db/cursor.ts";
 import { contains, toCount } from "../db/portable.ts";
 import type { Product } from "../db/schema.ts";
-import { NotFound } from "../errors.ts";
+import { Invalid, NotFound } from "../errors.ts";
 import { codeKey } from "./codes.ts";
 
 export type ProductFilter = {
@@ -31,6 +31,22 @@ export async function getProduct(read: Reader, codeOrId: string): Promise<Produc
   const product = await findProduct(read, codeOrId);
   if (!product) throw new NotFound();
   return product;
+}
+
+/**
+ * The product that somebody means in a form: by code or id, by its name, or by the part of a name or alias that only
+ * one has.
+ * @throws Invalid
+ */
+export async function getMeantProduct(read: Reader, written: string): Promise<Product> {
+  const named = await findProduct(read, written);
+  if (named) return named;
+  const { items } = await listProducts(read, { q: written, limit: 20 });
+  const exact = items.filter((product) => codeKey(product.name) === codeKey(written));
+  const [only, ...others] = exact.length > 0 ? exact : items;
+  if (!only) throw new Invalid({ product: "interactions.productMissing" });
+  if (others.length > 0) throw new Invalid({ product: "products.severalMeant" });
+  return only;
 }
 
 /** Products by their code, archived ones left out; `total` counts all that match. */

@@ -4,13 +4,15 @@ import { NotFound } from "../../errors.ts";
 import { record } from "../../events/record.ts";
 import type { EditableCustomer } from "../policy.ts";
 
-/** `since` and `until` are days: `2026-11-19`. Without `id` it is one more; a customer may own a product several times. */
+/** `since` and `until` are days: `2026-11-19`. Without `id` it is one more: a customer may own a product several times. */
 export type OwnedDraft = { product: Pick<Product, "id">; id?: string } & Partial<
   Pick<OwnedProduct, "quantity" | "version" | "serial" | "since" | "until" | "note">
 >;
 
+const NOTHING_GIVEN = { quantity: 1, version: null, serial: null, since: null, until: null, note: null };
+
 /**
- * Says what a customer owns: adds it, or with `id` replaces what was said before.
+ * Says what a customer owns: adds it, or with `id` changes what was said before; what is left out stays as it is.
  * @param draft.product a product the viewer can see
  * @throws NotFound when `id` is nothing of this customer
  */
@@ -18,12 +20,7 @@ export async function setOwnedProduct(tx: Tx, customer: EditableCustomer, draft:
   const { product, id, ...given } = draft;
   const before = id === undefined ? undefined : await getOwn(tx, customer, id);
   const owned: OwnedProduct = {
-    quantity: 1,
-    version: null,
-    serial: null,
-    since: null,
-    until: null,
-    note: null,
+    ...(before ?? NOTHING_GIVEN),
     ...given,
     id: before?.id ?? tx.newId(),
     customer_id: customer.id,
