@@ -1,21 +1,17 @@
 import { rmSync } from "node:fs";
-import { join } from "node:path";
 import type { Config } from "../config.ts";
 import type { Db } from "../db/open.ts";
-import { loadDemo } from "../demo/load.ts";
+import { DEMO_DATA, loadDemo } from "../demo/load.ts";
 import { DEMO_PASSWORD } from "../demo/people.ts";
 import { isInhabited } from "../people/queries.ts";
 import { openInstance, start } from "../start.ts";
 import { instanceOf, type Terminal, withData } from "./instance.ts";
 import type { Part } from "./run.ts";
-import { configOf, type ServeOptions, serveUntilStopped } from "./serve.ts";
-
-/** Where the demo company lives unless told otherwise; it is made anew at every start. */
-export const DEMO_DATA = join(import.meta.dirname, "../../.cache/demo");
+import { configOf, readPort, type ServeOptions, serveUntilStopped } from "./serve.ts";
 
 export const demoCommand: Part = (program, terminal) => {
   withData(program.command("demo").description("serve a made-up company to try things with"))
-    .option("--port <n>", "port; 0 picks a free one")
+    .option("--port <n>", "port; 0 picks a free one", readPort)
     .option("--host <host>", "address to listen on")
     .action(async (options: ServeOptions) => {
       if (options.data === undefined) rmSync(DEMO_DATA, { recursive: true, force: true });

@@ -1,13 +1,18 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { Option } from "commander";
 import type { Tx } from "../access/transaction.ts";
+import { readConfig } from "../config.ts";
 import { newId } from "../db/portable.ts";
+import { DEMO_DATA } from "../demo/load.ts";
 import { getDepartment } from "../departments/queries.ts";
+import { Invalid } from "../errors.ts";
 import { addPerson, setMembership } from "../people/commands.ts";
 import { administrator } from "../people/policy.ts";
 import { getPerson, isInhabited } from "../people/queries.ts";
 import { beginInstance, loginName } from "../people/setup.ts";
 import { createToken } from "../people/tokens.ts";
-import { asOperator, type DataOptions, type Instance, withData, withInstance } from "./instance.ts";
+import { asOperator, type DataOptions, type Instance, type Terminal, withData, withInstance } from "./instance.ts";
 import type { Part } from "./run.ts";
 
 type PersonOptions = DataOptions & {
@@ -35,7 +40,7 @@ export const peopleCommands: Part = (program, terminal) => {
     .action((login: string, options: PersonOptions) =>
       withInstance(terminal, options, async (instance) => {
         const password = newId();
-        await add(instance, { ...options, login: loginName.parse(login), password });
+        await add(instance, { ...options, login: readLogin(login), password });
         terminal.say(`login: ${login.toLowerCase()}\npassword: ${password}`);
       }),
     );
@@ -45,10 +50,25 @@ export const peopleCommands: Part = (program, terminal) => {
     .addOption(new Option("--scope <scope>", "what it may do").choices(["read", "write"]).default("write"))
     .option("--label <text>", "what it is for", "command line")
     .action((login: string, options: TokenOptions) =>
-      withInstance(terminal, options, async (instance) =>
+      withInstance(terminal, orDemo(terminal, options), async (instance) =>
         terminal.say(await asOperator(instance, undefined, (tx) => issueToken(tx, login, options))),
       ),
     );
+};
+
+/** Where nothing was begun yet but the demo company runs, that one is meant. */
+const orDemo = ({ host }: Terminal, options: TokenOptions): TokenOptions => {
+  const { dataDir, databaseUrl } = readConfig(host.environment);
+  const isBegun = (folder: string) => existsSync(join(folder, "zhike.db"));
+  const means = options.data === undefined && databaseUrl === undefined && !isBegun(dataDir) && isBegun(DEMO_DATA);
+  return means ? { ...options, data: DEMO_DATA } : options;
+};
+
+/** @throws Invalid with the rule for logins */
+const readLogin = (written: string): string => {
+  const parsed = loginName.safeParse(written);
+  if (!parsed.success) throw new Invalid({ login: "people.loginRule" });
+  return parsed.data;
 };
 
 type NewPerson = PersonOptions & { login: string; password: string };

@@ -1,9 +1,10 @@
 import { Command, CommanderError } from "commander";
-import { Problem } from "../errors.ts";
+import { Invalid } from "../errors.ts";
+import { sayRules } from "../http/input.ts";
 
 import { demoCommand } from "./demo.ts";
 import { importCommands } from "./import.ts";
-import type { Host, Terminal } from "./instance.ts";
+import { type Host, languageOf, type Terminal } from "./instance.ts";
 import { peopleCommands } from "./people.ts";
 import { serveCommand } from "./serve.ts";
 
@@ -31,13 +32,14 @@ export const run = async (words: string[], host: Host): Promise<number> => {
     await program.parseAsync(words, { from: "user" });
     return terminal.exitCode;
   } catch (error) {
-    return explain(error, host);
+    return explain(error, terminal);
   }
 };
 
-const explain = (error: unknown, { stderr }: Host): number => {
+const explain = (error: unknown, terminal: Terminal): number => {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (error instanceof Problem) stderr.write(`${error.message}\n`);
-  else stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  const say = (line: string) => void terminal.host.stderr.write(`${line}\n`);
+  if (error instanceof Invalid) Object.values(sayRules(languageOf(terminal), error.fields)).forEach(say);
+  else say(error instanceof Error ? error.message : String(error));
   return 1;
 };

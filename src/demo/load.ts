@@ -10,6 +10,9 @@ import { makeCompany } from "./people.ts";
 import { loadRecords } from "./records.ts";
 import { linkTold, readTold } from "./told.ts";
 
+/** Where the demo company lives unless told otherwise; it is made anew at every start. */
+export const DEMO_DATA = join(import.meta.dirname, "../../.cache/demo");
+
 export const DEMO_FOLDER = join(import.meta.dirname, "../../data/demo");
 
 /**
