@@ -16,6 +16,7 @@ import { limitRate } from "./http/limit-rate.ts";
 import { mount } from "./http/mount.ts";
 import type { Route } from "./http/route.ts";
 import { securityHeaders } from "./http/security.ts";
+import { linkRoutes } from "./links/routes.ts";
 import { editPageRoutes } from "./pages/editing/edit-routes.ts";
 import { newPageRoutes } from "./pages/editing/new-routes.ts";
 import { tagRoutes } from "./pages/editing/tag-routes.ts";
@@ -24,6 +25,7 @@ import { pageRoutes } from "./pages/routes.ts";
 import { trashRoutes } from "./pages/trash/routes.ts";
 import { moveRoutes } from "./pages/tree/move-routes.ts";
 import { peopleRoutes } from "./people/routes.ts";
+import { permissionRoutes } from "./permissions/routes.ts";
 import { productRoutes } from "./products/routes.ts";
 import { listNavigation } from "./spaces/navigation.ts";
 import { spaceRoutes } from "./spaces/routes.ts";
@@ -41,9 +43,11 @@ export const routes: Route[] = [
   ...moveRoutes,
   ...fileRoutes,
   ...spaceRoutes,
+  ...permissionRoutes,
   ...departmentRoutes,
   ...adminRoutes,
   ...customerRoutes,
+  ...linkRoutes,
   ...productRoutes,
   ...contactRoutes,
   ...ownedRoutes,

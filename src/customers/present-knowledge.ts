@@ -41,7 +41,7 @@ function presentPage(page: PageItem, { customer, canEdit }: Whose, { t }: Words)
 }
 
 const unlink = (customer: { key: string }, reason: Extract<Reason, { link: string }>) => ({
-  removeUrl: `${customerUrl(customer)}/links/${reason.link}/remove`,
+  removeUrl: `${customerUrl(customer)}/links/${reason.link}/removal`,
 });
 
 const distinct = (texts: string[]): string[] => [...new Set(texts)];
