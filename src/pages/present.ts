@@ -36,7 +36,7 @@ export function presentPage(viewer: Viewer, toRead: PageToRead, body: SafeHtml, 
     owner: presentPerson(around.people.get(page.owner_id ?? "")),
     verified: page.verified_at,
     review: page.review_at,
-    minutes: readingMinutes(rendered.text),
+    minutes: minutesFor(rendered),
     body,
     empty: rendered.text === "" && rendered.refs.length === 0,
     headings: headingsShown(rendered),
@@ -68,6 +68,15 @@ export function readingMinutes(text: string): number {
   const words = text.match(/[\p{Script=Latin}\p{N}]+/gu)?.length ?? 0;
   return Math.max(1, Math.round(han / 400 + words / 220));
 }
+
+/** Renderings are kept in memory, and with them how long they take to read. */
+const minutes = new WeakMap<Rendered, number>();
+
+const minutesFor = (rendered: Rendered): number => {
+  const known = minutes.get(rendered) ?? readingMinutes(rendered.text);
+  minutes.set(rendered, known);
+  return known;
+};
 
 const presentPerson = (person: Named | undefined) =>
   person ? { name: person.name, url: `/people/${encodeURIComponent(person.login)}` } : null;

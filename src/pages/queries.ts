@@ -2,8 +2,7 @@ import type { Reader } from "../access/reader.ts";
 import type { Page, Revision, Space } from "../db/schema.ts";
 import { NotFound } from "../errors.ts";
 import type { Rendered } from "../markdown/render.ts";
-import { getSpace } from "../spaces/queries.ts";
-import { labelKey } from "./draft.ts";
+import { labelKey, parseIds } from "./draft.ts";
 import { getRevision } from "./history/queries.ts";
 import { getRendering } from "./rendering.ts";
 
@@ -23,8 +22,15 @@ export type PageToRead = { page: Page; space: Space; revision: Revision; rendere
 /** @throws NotFound */
 export async function getPageToRead(read: Reader, id: string): Promise<PageToRead> {
   const page = await getPage(read, id);
-  const [revision, space] = await Promise.all([getRevision(read, page, page.revision), getSpace(read, page.space_id)]);
+  const [revision, space] = await Promise.all([getRevision(read, page, page.revision), getSpaceOf(read, page)]);
   return { page, space, revision, rendered: await getRendering(read, revision) };
+}
+
+/** The space a visible page is in. @throws NotFound */
+export async function getSpaceOf(read: Reader, page: Pick<Page, "space_id">): Promise<Space> {
+  const space = await read.selectFrom("visible_spaces").selectAll().where("id", "=", page.space_id).executeTakeFirst();
+  if (!space) throw new NotFound();
+  return space;
 }
 
 export type PageTitle = Pick<Page, "id" | "title" | "space_id" | "updated_at">;
@@ -63,6 +69,12 @@ export type PageTags = {
   products: { id: string; code: string; name: string }[];
   labels: string[];
 };
+
+/** The tags of a page as its newest revision has them; one that names none is not asked about. */
+export const listTagsOf = (read: Reader, page: Pick<Page, "id">, newest: Revision): Promise<PageTags> | PageTags =>
+  newest.customers === "[]" && newest.products === "[]"
+    ? { customers: [], products: [], labels: parseIds(newest.labels) }
+    : listTags(read, page);
 
 export async function listTags(read: Reader, page: Pick<Page, "id">): Promise<PageTags> {
   const [customers, products, labels] = await Promise.all([

@@ -7,7 +7,7 @@ import { presentBody } from "./body.ts";
 import { listBacklinks, pageUrl } from "./links/queries.ts";
 import { canEdit } from "./policy.ts";
 import { presentPage } from "./present.ts";
-import { getPage, getPageToRead, listLabelled, listRecentPages, listTags } from "./queries.ts";
+import { getPage, getPageToRead, listLabelled, listRecentPages, listTagsOf } from "./queries.ts";
 import { presentTree } from "./tree/present.ts";
 import { listAncestors, listTree } from "./tree/queries.ts";
 import { newPageUrl, spaceUrl } from "./urls.ts";
@@ -85,7 +85,7 @@ async function showPage(ctx: Asked, id: string) {
   const ancestors = await listAncestors(read, page);
   const [tree, tags, backlinks, people, body] = await Promise.all([
     listTree(read, space.id, [...ancestors.map((above) => above.id), page.id]),
-    listTags(read, page),
+    listTagsOf(read, page, toRead.revision),
     listBacklinks(read, page),
     listPeopleById(read, [page.updated_by, ...(page.owner_id === null ? [] : [page.owner_id])]),
     presentBody(ctx, page, toRead.rendered),

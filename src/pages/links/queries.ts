@@ -46,7 +46,7 @@ export const pageUrl = (page: Pick<Page, "id" | "title">): string => {
 
 /** Pages that link to a page and whose links lead there for this viewer, last changed first. */
 export async function listBacklinks(read: Reader, page: Pick<Page, "id">): Promise<Backlink[]> {
-  const keys = await listTitleKeys(read, page);
+  const { keys, rivals } = await listTitleKeys(read, page);
   const rows = await read
     .selectFrom("visible_links as link")
     .innerJoin("visible_pages as source", "source.id", "link.page_id")
@@ -60,11 +60,10 @@ export async function listBacklinks(read: Reader, page: Pick<Page, "id">): Promi
     .orderBy("link.position")
     .limit(MOST_BACKLINKS)
     .execute();
-  const byTitle = rows.filter((row) => row.kind === "title");
-  const bearers = byTitle.length === 0 ? [] : await listBearers(read, keys);
-  const spaces = byTitle.length === 0 ? [] : await listSpaces(read);
+  const unclear = rows.some((row) => row.kind === "title" && (rivals || row.space !== null));
+  const [bearers, spaces] = unclear ? [await listBearers(read, keys), await listSpaces(read)] : [[], []];
   const leadsHere = (row: (typeof rows)[number]): boolean => {
-    if (row.kind === "page") return row.target === page.id;
+    if (row.kind === "page" || !unclear) return (row.kind === "page") === (row.target === page.id);
     const named = { title: row.label, titleKey: row.target, space: row.space ?? undefined };
     return pickPage(bearers, named, { spaceId: row.space_id, spaces })?.id === page.id;
   };
@@ -176,12 +175,19 @@ async function resolveFiles(read: Reader, refs: Extract<Ref, { kind: "file" }>[]
   );
 }
 
-async function listTitleKeys(read: Reader, page: Pick<Page, "id">): Promise<string[]> {
+/** The titles a page answers to, and whether another visible page bears or bore one of them. */
+async function listTitleKeys(read: Reader, page: Pick<Page, "id">): Promise<{ keys: string[]; rivals: boolean }> {
   const rows = await read
-    .selectFrom("visible_page_titles")
-    .select("title_key")
-    .where("page_id", "=", page.id)
-    .orderBy("title_key")
+    .selectFrom("visible_page_titles as mine")
+    .innerJoin("visible_page_titles as any", "any.title_key", "mine.title_key")
+    .select(["mine.title_key", "any.page_id"])
+    .where("mine.page_id", "=", page.id)
+    .orderBy("mine.title_key")
+    .orderBy("any.page_id")
+    .limit(MOST_BACKLINKS)
     .execute();
-  return rows.map((row) => row.title_key);
+  return {
+    keys: [...new Set(rows.map((row) => row.title_key))],
+    rivals: rows.some((row) => row.page_id !== page.id),
+  };
 }
