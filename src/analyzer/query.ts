@@ -33,6 +33,9 @@ export function termsOfClause(clause: Clause): string[] {
   return [...new Set((telltale.length > 0 ? telltale : tokens).map((token) => token.term))];
 }
 
+/** Whether a query asks for any words, or only leaves out and filters. */
+export const asksForWords = (query: Query): boolean => query.clauses.some((clause) => !clause.excluded);
+
 /** What was asked for in plain words, without operators and filters: `x200 "错误 503" -旧` gives `x200 错误 503`. */
 export function plainWords(query: Query): string {
   return query.clauses

@@ -3,6 +3,7 @@ import type { Reader } from "../access/reader.ts";
 import { fold, titleKey } from "../analyzer/analyze.ts";
 import { type Clause, type Filter, type Query, termsOfClause } from "../analyzer/query.ts";
 import { contains } from "../db/portable.ts";
+import type { Space } from "../db/schema.ts";
 import { labelKey } from "../pages/draft.ts";
 import { codeKey } from "../products/codes.ts";
 import { listSpaces } from "../spaces/queries.ts";
@@ -32,6 +33,10 @@ export async function conditionsOf(read: Reader, query: Query, worlds: Worlds): 
 
 /** The kind of row that somebody means by a word: page, 页面, customers … */
 export const kindOf = (word: string): Kind | undefined => NAMES_OF_KINDS.get(fold(word).replace(/s$/, ""));
+
+/** The spaces that somebody means by a word: their id, key or name. */
+export const spacesNamed = (spaces: readonly Space[], word: string): Space[] =>
+  spaces.filter(({ id, key, name }) => id === word || key === word || fold(name) === fold(word));
 
 const NAMES_OF_KINDS: ReadonlyMap<string, Kind> = new Map([
   ...KINDS.map((kind) => [kind, kind] as const),
@@ -95,9 +100,7 @@ const isOne = (eb: DocExpressions, kind: Kind, ids: Ids): Expression<SqlBool> =>
   eb.and([eb("x.kind", "=", kind), eb("x.ref_id", "in", ids)]);
 
 async function inSpace(value: string, { read }: Asking): Promise<Condition> {
-  const spaces = await listSpaces(read);
-  const named = spaces.filter(({ id, key, name }) => id === value || key === value || fold(name) === fold(value));
-  const ids = ["", ...named.map(({ id }) => id)];
+  const ids = ["", ...spacesNamed(await listSpaces(read), value).map(({ id }) => id)];
   return (eb) => isOne(eb, "page", eb.selectFrom("visible_pages").select("id").where("space_id", "in", ids));
 }
 

@@ -1,6 +1,6 @@
 import type { Reader } from "../access/reader.ts";
 import { fold } from "../analyzer/analyze.ts";
-import { plainWords, type Query } from "../analyzer/query.ts";
+import { asksForWords, plainWords, type Query } from "../analyzer/query.ts";
 import { toCount } from "../db/portable.ts";
 import { isKind, type Kind } from "./documents.ts";
 import { lift } from "./lift.ts";
@@ -17,11 +17,11 @@ type Wanted = Part & { query: Query; conditions: readonly Condition[] };
 /** The documents that a query finds, from `offset` on, and how many there are in all. */
 export async function findDocs(read: Reader, wanted: Wanted): Promise<FoundDocs> {
   const { query, conditions, limit, offset } = wanted;
-  if (query.clauses.every((clause) => clause.excluded) && conditions.length === 0) return NOTHING;
+  if (!asksForWords(query) && conditions.length === 0) return NOTHING;
   const weights = await weighTerms(read, query);
   if (hasPhrase(query)) return findPhrases(read, wanted, weights);
   if (weights.terms.length > 0) return findWords(read, wanted, weights);
-  if (query.clauses.some((clause) => !clause.excluded)) return NOTHING;
+  if (asksForWords(query)) return NOTHING;
   const { ranked, total } = await listDocs(read, { conditions, limit, offset });
   return { docs: await describe(read, ranked), total, atLeast: false };
 }
@@ -50,7 +50,7 @@ async function findWords(read: Reader, wanted: Wanted, weights: Weights): Promis
 async function findPhrases(read: Reader, wanted: Wanted, weights: Weights): Promise<FoundDocs> {
   const { query, conditions, limit, offset } = wanted;
   const part = { conditions, limit: MOST_READ, offset: 0 };
-  const wantsWords = query.clauses.some((clause) => !clause.excluded);
+  const wantsWords = asksForWords(query);
   if (wantsWords && weights.terms.length === 0) return NOTHING;
   const { ranked, total } = wantsWords ? await rankDocs(read, weights, part) : await listDocs(read, part);
   const fitting = await holding(read, await describe(read, ranked), query);

@@ -19,8 +19,18 @@ export type Hit = Omit<Row, "text"> & {
   reasons: Reason[];
 };
 
-/** `total` counts what the viewer can see; `atLeast`: a phrase was looked for in the likeliest documents only. */
-export type Results = { query: Query; hits: Hit[]; total: number; atLeast: boolean; nextCursor: string | null };
+/**
+ * `total` counts what the viewer can see; `atLeast`: a phrase was looked for in the likeliest documents only. The
+ * cursors lead to the parts of the list before and behind this one.
+ */
+export type Results = {
+  query: Query;
+  hits: Hit[];
+  total: number;
+  atLeast: boolean;
+  previousCursor: string | null;
+  nextCursor: string | null;
+};
 
 /**
  * Searches all that the viewer can see, exactly as if there were nothing else. Any text is a query; one that asks for
@@ -38,6 +48,7 @@ export async function searchAll(read: Reader, asked: Asked, { limit, cursor }: P
     hits: await presentHits(read, { query, worlds, docs }),
     total,
     atLeast,
+    previousCursor: offset > 0 ? toCursor([String(Math.max(0, offset - limit))]) : null,
     nextCursor: docs.length > 0 && end < total ? toCursor([String(end)]) : null,
   };
 }

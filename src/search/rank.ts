@@ -22,13 +22,7 @@ export async function rankDocs(
   { terms, norm }: Weights,
   { conditions, limit, offset }: Part & { conditions: readonly Condition[] },
 ): Promise<{ ranked: Ranked[]; total: number }> {
-  const rows = await read
-    .selectFrom(weighted(tellingTerms(terms)))
-    .crossJoin("search_posting as p")
-    .crossJoin("search_doc as x")
-    .whereRef("p.t", "=", "q.column1")
-    .whereRef("x.d", "=", "p.d")
-    .where((eb) => visibleAnd(eb, conditions))
+  const rows = await matching(read, terms, conditions)
     .groupBy("p.d")
     .select(["p.d", scoreOf(norm).as("score"), sql<number>`count(*) over ()`.as("total")])
     .orderBy("score", "desc")
@@ -39,14 +33,28 @@ export async function rankDocs(
   return { ranked: rows.map((row) => ({ d: row.d, score: toCount(row.score) })), total: toCount(rows[0]?.total) };
 }
 
-/** The same for a query without words: all that meet the conditions, the newest first. */
+/** How many documents of each kind and scope meet the conditions and, if there are any terms, hold a telling one. */
+export async function countDocs(
+  read: Reader,
+  terms: readonly Weighed[],
+  conditions: readonly Condition[],
+): Promise<{ kind: string; scopeId: string; docs: number }[]> {
+  const docs = terms.length > 0 ? matching(read, terms, conditions) : allDocs(read, conditions);
+  const rows = await docs
+    .groupBy(["x.kind", "x.scope_id"])
+    .select((eb) => ["x.kind", "x.scope_id", eb.fn.count("x.d").distinct().as("docs")])
+    .orderBy("x.kind")
+    .orderBy("x.scope_id")
+    .execute();
+  return rows.map((row) => ({ kind: row.kind, scopeId: row.scope_id, docs: toCount(row.docs) }));
+}
+
+/** The same as rankDocs for a query without words: all that meet the conditions, the newest first. */
 export async function listDocs(
   read: Reader,
   { conditions, limit, offset }: Part & { conditions: readonly Condition[] },
 ): Promise<{ ranked: Ranked[]; total: number }> {
-  const rows = await read
-    .selectFrom("search_doc as x")
-    .where((eb) => visibleAnd(eb, conditions))
+  const rows = await allDocs(read, conditions)
     .select(["x.d", sql<number>`count(*) over ()`.as("total")])
     .orderBy("x.d", "desc")
     .limit(limit)
@@ -90,6 +98,18 @@ export function tellingTerms(terms: readonly Weighed[]): Weighed[] {
 
 const MOST_CHOOSING = 12;
 const MOST_POSTINGS = 30_000;
+
+const matching = (read: Reader, terms: readonly Weighed[], conditions: readonly Condition[]) =>
+  read
+    .selectFrom(weighted(tellingTerms(terms)))
+    .crossJoin("search_posting as p")
+    .crossJoin("search_doc as x")
+    .whereRef("p.t", "=", "q.column1")
+    .whereRef("x.d", "=", "p.d")
+    .where((eb) => visibleAnd(eb, conditions));
+
+const allDocs = (read: Reader, conditions: readonly Condition[]) =>
+  read.selectFrom("search_doc as x").where((eb) => visibleAnd(eb, conditions));
 
 /** A table `q` of the terms' numbers (column1) and weights (column2). */
 function weighted(terms: readonly Weighed[]) {
