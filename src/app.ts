@@ -27,6 +27,7 @@ import { moveRoutes } from "./pages/tree/move-routes.ts";
 import { peopleRoutes } from "./people/routes.ts";
 import { permissionRoutes } from "./permissions/routes.ts";
 import { productRoutes } from "./products/routes.ts";
+import { searchRoutes } from "./search/routes.ts";
 import { listNavigation } from "./spaces/navigation.ts";
 import { spaceRoutes } from "./spaces/routes.ts";
 
@@ -49,6 +50,7 @@ export const routes: Route[] = [
   ...customerRoutes,
   ...linkRoutes,
   ...productRoutes,
+  ...searchRoutes,
   ...contactRoutes,
   ...ownedRoutes,
   ...apiRoutes,

@@ -4,5 +4,6 @@ import "./behaviours/drawer.js";
 import "./behaviours/find.js";
 import "./behaviours/keep-typed.js";
 import "./behaviours/menu.js";
+import "./behaviours/results.js";
 import "./behaviours/submit-once.js";
 import "./behaviours/tree.js";
