@@ -46,10 +46,10 @@ export const helpersWith = (assets: Assets) => ({
   /** The fingerprinted URL of a file in static/, e.g. `main.css`. */
   asset: (name: string): string => assets.url(name),
 
-  /** Marks a link of the frame that leads to where the viewer is, or to what lies above it. */
+  /** Marks a link of the frame when the viewer is at its address or below: `{{current "/customers" also="/c"}}`. */
   current: (url: string, options: Options) => {
     const [path = ""] = frameOf(options).path.split("?");
-    const here = path === url || (url !== "/" && path.startsWith(`${url}/`));
+    const here = isAtOrBelow(path, url) || isAtOrBelow(path, options.hash.also ?? url);
     return new Handlebars.SafeString(here ? ' aria-current="page"' : "");
   },
 
@@ -60,6 +60,8 @@ export const helpersWith = (assets: Assets) => ({
   json: (value: unknown) =>
     new Handlebars.SafeString(JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, unicodeEscape)),
 });
+
+const isAtOrBelow = (path: string, url: string): boolean => path === url || (url !== "/" && path.startsWith(`${url}/`));
 
 const frameOf = (options: Options): Frame => options.data.frame;
 

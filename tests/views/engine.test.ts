@@ -103,6 +103,7 @@ describe("helpers", () => {
     expect(at("/customers", "/customers")).toBe(' aria-current="page"');
     expect(at("/customers", "/")).toBe("");
     expect(at("/customersx", "/customers")).toBe("");
+    expect(show('{{current "/customers" also="/"}}')).toBe(' aria-current="page"');
   });
 
   test("icons are hidden from screen readers and must exist", () => {

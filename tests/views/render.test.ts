@@ -7,6 +7,7 @@ import { type Assets, buildAssets } from "../../src/views/assets.ts";
 import { createViews, type Views } from "../../src/views/engine.ts";
 import { helpersWith } from "../../src/views/helpers.ts";
 import { iconNames } from "../../src/views/icons.ts";
+import { misplacedTags } from "../browser/crawl.ts";
 import { frame } from "./gallery/fixtures.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -90,6 +91,20 @@ describe("every view", () => {
     ];
     expect(calls("t").length).toBeGreaterThan(50);
     expect(unknown).toEqual([]);
+  });
+
+  test("puts no block inside a paragraph, where the browser would move it", () => {
+    const expanded = (source: string, depth = 0): string =>
+      source.replace(/\{\{#?> ([\w/-]+)[^}]*\}\}/g, (_, name) =>
+        depth > 3 ? "" : expanded(sources.find(({ file }) => file === `${name}.hbs`)?.source ?? "", depth + 1),
+      );
+    const blocks = sources.flatMap(({ file, source }) =>
+      misplacedTags(htmlOf(expanded(source)))
+        .filter((found) => found.endsWith("in <p>"))
+        .map((found) => `${file}: ${found}`),
+    );
+    expect(misplacedTags("<p><form></form></p>")).toEqual(["<form> in <p>"]);
+    expect(blocks).toEqual([]);
   });
 
   test("asks for the token of the session in every form that changes something", () => {

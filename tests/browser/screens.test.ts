@@ -1,0 +1,88 @@
+import type { BrowserContext } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { routes } from "../../src/app.ts";
+import { crawl, type Found, misplacedTags, pageAt, screenRoutes } from "./crawl.ts";
+import { accessProblems, complaintsOf, enter, type Look, overflowOf } from "./site.ts";
+import { openWorld, type World } from "./world.ts";
+
+/** Who looks: the first who can reach a screen shows it. A support engineer, a head of departments, the administrator. */
+const PERSONAS = ["li.mei", "zhou.min", "han.bing"];
+
+/** No screens, or none for people who are signed in. */
+const APART: Record<string, string> = {
+  "/login": "signed out only",
+  "/setup": "an empty instance only",
+  "/p/:id": "leads on to the address with the title",
+  "/files/:id{/:name}": "a file",
+  "/c/:key/index.json": "data for search in the browser",
+};
+
+/** Screens that a form leads to: where the form stands, and what it sends. */
+const BY_FORM: Record<string, [from: string, url: (from: string) => string]> = {
+  "/pages/:id/compare": ["/pages/:id/revisions", (from) => `${from.replace("/revisions", "/compare")}?from=1&to=2`],
+  "/pages/:id/backlinks": ["/pages/:id/edit", (from) => from.replace("/edit", "/backlinks")],
+};
+
+const LOOKS: Look[] = [
+  { width: 1280, theme: "light", locale: "zh-CN" },
+  { width: 390, theme: "dark", locale: "en" },
+];
+
+const screens = screenRoutes(routes).filter((path) => !(path in APART));
+
+let world: World;
+const places = new Map<string, Found & { login: string }>();
+const contexts = new Map<string, BrowserContext>();
+
+beforeAll(async () => {
+  world = await openWorld();
+  for (const login of PERSONAS) {
+    const session = await world.session(login);
+    const found = await crawl(world.site, session, screens);
+    for (const [path, [from, urlOf]] of Object.entries(BY_FORM)) {
+      const url = urlOf(found.get(from)?.url ?? "");
+      const html = await pageAt(world.site, session, url);
+      if (html !== undefined) found.set(path, { url, html });
+    }
+    for (const [path, place] of found) if (!places.has(path)) places.set(path, { ...place, login });
+    for (const look of LOOKS) contexts.set(nameOf(login, look), await enter(world.browser, world.site, look, session));
+  }
+}, 180_000);
+
+afterAll(() => world?.close());
+
+const nameOf = (login: string, { width }: Look): string => `${login} ${width}`;
+
+/** What is wrong with the screen of a route, seen as someone with one look. */
+const problemsOf = async (path: string, look: Look): Promise<string[]> => {
+  const place = places.get(path);
+  const page = await contexts.get(nameOf(place?.login ?? "", look))?.newPage();
+  if (!place || !page) return ["nobody reaches it"];
+  const complaints = complaintsOf(page);
+  await page.goto(place.url);
+  const problems = [...(await accessProblems(page)), ...complaints];
+  const overflow = await overflowOf(page);
+  await page.close();
+  return [...problems, ...(overflow > 0 ? [`${overflow} px too wide`] : [])].map((one) => `${place.url}: ${one}`);
+};
+
+test("every screen is reached by links from the home page", () => {
+  expect(screens.length).toBeGreaterThan(40);
+  expect(screens.filter((path) => !places.has(path))).toEqual([]);
+});
+
+test("the tags of every screen are where the browser will have them", () => {
+  const misplaced = [...places].flatMap(([path, { html }]) => misplacedTags(html).map((tag) => `${path}: ${tag}`));
+  expect(misplaced).toEqual([]);
+});
+
+test("the HTML of every screen stays within 60 KB", () => {
+  const heavy = [...places].filter(([path, { html }]) => path !== "/api" && Buffer.byteLength(html) > 60 * 1024);
+  expect(heavy.map(([path, { url, html }]) => `${path} ${url} ${Buffer.byteLength(html)}`)).toEqual([]);
+});
+
+describe.each(LOOKS)("$width px, $theme, $locale", (look) => {
+  test.each(screens)("%s is accessible, quiet and fits", async (path) => {
+    expect(await problemsOf(path, look)).toEqual([]);
+  });
+});
