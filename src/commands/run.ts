@@ -2,16 +2,27 @@ import { Command, CommanderError } from "commander";
 import { Invalid } from "../errors.ts";
 import { sayRules } from "../http/input.ts";
 
+import { backupCommands } from "./backup.ts";
+import { benchCommand } from "./bench.ts";
 import { demoCommand } from "./demo.ts";
 import { importCommands } from "./import.ts";
 import { type Host, languageOf, type Terminal } from "./instance.ts";
 import { peopleCommands } from "./people.ts";
+import { reindexCommand } from "./reindex.ts";
 import { serveCommand } from "./serve.ts";
 
 /** A part of the command line: adds its commands to the program. */
 export type Part = (program: Command, terminal: Terminal) => void;
 
-const PARTS: Part[] = [serveCommand, demoCommand, importCommands, peopleCommands];
+const PARTS: Part[] = [
+  serveCommand,
+  demoCommand,
+  importCommands,
+  peopleCommands,
+  backupCommands,
+  reindexCommand,
+  benchCommand,
+];
 
 /**
  * Runs one command line.

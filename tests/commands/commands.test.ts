@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
+import { type Db, openDatabase } from "../../src/db/open.ts";
 import { folderOf } from "../imports/folders.ts";
 import { runCommand, shell, startCommand } from "./host.ts";
 
@@ -111,3 +112,24 @@ test("the server says where it is, works beside other commands, and stops when i
   server.stop();
   expect(await server.ended).toBe(0);
 }, 40_000);
+
+test("everything can be read into the search index again", async () => {
+  const { zhike, dataDir } = shell();
+  await zhike("person", "add", "root", "--name", "Root");
+  await zhike("import", "markdown", folderOf({ "a.md": "# 兼容性", "b.md": "# B" }), "--space", "docs");
+  await zhike("import", "customers", `${folderOf({ "c.csv": "name\nAcme\n" })}/c.csv`);
+  await zhike("import", "contacts", `${folderOf({ "c.csv": "customer,name\nAcme,Ann\n" })}/c.csv`);
+  const count = () =>
+    inDatabase(dataDir, async (db) => (await db.selectFrom("search_doc").select("ref_id").execute()).length);
+  expect(await count()).toBe(4);
+  await inDatabase(dataDir, (db) => db.deleteFrom("search_doc").execute());
+  expect(await zhike("reindex")).toMatchObject({ code: 0, out: "indexed 4\n" });
+  expect(await count()).toBe(4);
+  await zhike("reindex");
+  expect(await count()).toBe(4);
+});
+
+const inDatabase = async <R>(dataDir: string, work: (db: Db) => Promise<R>): Promise<R> => {
+  const db = openDatabase({ dataDir });
+  return work(db).finally(() => db.destroy());
+};
