@@ -19,7 +19,6 @@ export const canEditCustomer = (viewer: Viewer, customer: Customer): boolean => 
 /** @throws Forbidden */
 export const customerToManage = (viewer: Viewer, customer: Customer): Allowed<Customer, "manage"> =>
   allow(viewer, customer, "manage");
-export const canManageCustomer = (viewer: Viewer, customer: Customer): boolean => atLeast(viewer, customer, "manage");
 
 /** The scope of a confidential customer is its own, and its id says so. */
 export const CONFIDENTIAL = "customer-";

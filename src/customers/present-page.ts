@@ -16,12 +16,7 @@ type Fact = { label: string; value: string; url: string | null };
 
 export function presentHead(
   customer: Customer,
-  {
-    owner,
-    confidential,
-    canEdit,
-    canManage,
-  }: { owner: string | null; confidential: boolean; canEdit: boolean; canManage: boolean },
+  { owner, confidential, canEdit }: { owner: string | null; confidential: boolean; canEdit: boolean },
   { t }: Words,
 ) {
   const url = customerUrl(customer);
@@ -40,7 +35,6 @@ export function presentHead(
     ].flat(),
     recordUrl: canEdit ? `${url}/interactions/new` : null,
     editUrl: canEdit ? `${url}/edit` : null,
-    confidentialUrl: canManage ? `${url}/confidential` : null,
   };
 }
 

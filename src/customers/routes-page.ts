@@ -6,7 +6,7 @@ import { type Ctx, route } from "../http/route.ts";
 import { listPeopleById } from "../people/queries.ts";
 import { hueOf, initialOf } from "../views/frame.ts";
 import { countWaiting, listMyCustomers } from "./mine.ts";
-import { canEditCustomer, canManageCustomer, isConfidential } from "./policy.ts";
+import { canEditCustomer, isConfidential } from "./policy.ts";
 import { presentHits, presentKinds, presentKnowledge } from "./present-knowledge.ts";
 import {
   lastContactOf,
@@ -77,7 +77,6 @@ async function presentCenter(ctx: Shown, customer: Customer, world: World) {
   const canEdit = canEditCustomer(viewer, customer);
   const owner = customer.owner_id && (await listPeopleById(read, [customer.owner_id])).get(customer.owner_id)?.name;
   const confidential = isConfidential(customer);
-  const canManage = canManageCustomer(viewer, customer);
   const timeline = timelineOf(world, { customer, t });
   const url = customerUrl(customer);
   const cut = <Row>(rows: Row[], part: "knowledge" | "timeline") => ({
@@ -86,7 +85,7 @@ async function presentCenter(ctx: Shown, customer: Customer, world: World) {
     allUrl: query.all !== part && rows.length > SHOWN ? `${url}?all=${part}#${part}` : null,
   });
   return {
-    head: presentHead(customer, { owner: owner || null, confidential, canEdit, canManage }, ctx),
+    head: presentHead(customer, { owner: owner || null, confidential, canEdit }, ctx),
     note: customer.note,
     promises: presentPromises(world, customer, ctx, canEdit),
     search: {

@@ -1,4 +1,5 @@
 import type { Route } from "../http/route.ts";
+import { customerFormRoutes } from "./routes-form.ts";
 import { customerPageRoutes } from "./routes-page.ts";
 
-export const customerRoutes: Route[] = [...customerPageRoutes];
+export const customerRoutes: Route[] = [...customerFormRoutes, ...customerPageRoutes];

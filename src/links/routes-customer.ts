@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { allow } from "../access/grant.ts";
+import { crumbsTo } from "../customers/crumbs.ts";
 import { canEditCustomer, customerToEdit } from "../customers/policy.ts";
 import { getCustomer } from "../customers/queries.ts";
 import { customerUrl } from "../customers/urls.ts";
@@ -39,7 +40,7 @@ export const customerLinkRoutes = [
       const may = (page: Candidate) => canEdit(viewer, page) || canEditCustomer(viewer, customer);
       return show("links/choose", {
         title: t("customers.linkPage"),
-        crumbs: crumbsTo(customer),
+        crumbs: crumbsTo(t, customer),
         q,
         action: `${url}/links`,
         searchUrl: `${url}/links/new`,
@@ -73,16 +74,15 @@ export const customerLinkRoutes = [
     action: async (ctx) => {
       const { link, customer } = await linkOf(ctx);
       const page = await getPage(ctx.read, link.page_id);
-      return show("links/removal", {
-        title: ctx.t("links.unlink"),
-        confirm: {
-          question: ctx.t("links.unlinkQuestion", { title: page.title }),
-          consequence: ctx.t("links.unlinkWhat"),
-          action: `${customerUrl(customer)}/links/${link.id}/removal`,
-          label: ctx.t("links.unlink"),
-          cancelUrl: customerUrl(customer),
-          danger: true,
-        },
+      const question = ctx.t("links.unlinkQuestion", { title: page.title });
+      return show("shared/question", {
+        title: question,
+        question,
+        consequence: ctx.t("links.unlinkWhat"),
+        action: `${customerUrl(customer)}/links/${link.id}/removal`,
+        label: ctx.t("links.unlink"),
+        cancelUrl: customerUrl(customer),
+        danger: true,
       });
     },
   }),
@@ -100,10 +100,6 @@ export const customerLinkRoutes = [
       });
     },
   }),
-];
-
-export const crumbsTo = (customer: Customer) => [
-  { name: customer.short_name ?? customer.name, url: customerUrl(customer) },
 ];
 
 /** Who may edit a page tags it: a revision like any other, that history shows. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { allow } from "../access/grant.ts";
 import type { Reader } from "../access/reader.ts";
 import { listContacts } from "../contacts/queries.ts";
+import { crumbsTo } from "../customers/crumbs.ts";
 import { customerToEdit } from "../customers/policy.ts";
 import { getCustomer } from "../customers/queries.ts";
 import { compareUrl, customerUrl } from "../customers/urls.ts";
@@ -18,7 +19,6 @@ import { field } from "../views/field.ts";
 import { linkKnowledge } from "./commands.ts";
 import { targetToEdit } from "./policy.ts";
 import { listOldAnswers } from "./queries.ts";
-import { crumbsTo } from "./routes-customer.ts";
 
 const ofCustomer = z.strictObject({ key: name });
 const revision = z.coerce.number().int().min(1).max(1_000_000_000);
@@ -90,7 +90,7 @@ async function tellForm({ read, viewer, params, t }: Asked, telling: Telling, re
     "links/tell",
     {
       title: t("links.tellTitle", { name: customer.short_name ?? customer.name }),
-      crumbs: crumbsTo(customer),
+      crumbs: crumbsTo(t, customer),
       page: { id: page.id, title: page.title, url: pageUrl(page), revision: told },
       action: `${customerUrl(customer)}/told`,
       cancelUrl: customerUrl(customer),
