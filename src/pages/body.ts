@@ -22,13 +22,22 @@ export async function presentBody(
   page: Pick<Page, "space_id">,
   rendered: Rendered,
 ): Promise<SafeHtml> {
-  const from = await fromPage(read, page);
-  const targets = await resolveRefs(read, rendered.refs, from);
+  const { targets, from } = await resolveFrom(read, page, rendered.refs);
   const link = (ref: Ref, label: string): string => {
     const target = targets.get(refKey(ref));
     return target ? linkTo(target, ref, label) : missing({ ref, label, t, place: placeToWrite(viewer, from, ref) });
   };
   return safeHtml(fillSegments(rendered.segments, { link, block: (kind) => blockHeading(t, kind) }));
+}
+
+/** Most texts name no space and miss no page: then nobody asks which spaces there are. */
+async function resolveFrom(read: Reader, page: Pick<Page, "space_id">, refs: Ref[]) {
+  const titles = refs.filter((ref) => ref.kind === "title");
+  const near = { spaceId: page.space_id, spaces: [] };
+  const named = titles.some((ref) => ref.space !== undefined) ? await fromPage(read, page) : near;
+  const targets = await resolveRefs(read, refs, named);
+  const misses = named === near && titles.some((ref) => !targets.has(refKey(ref)));
+  return { targets, from: misses ? await fromPage(read, page) : named };
 }
 
 const escaped = (text: string): string => Handlebars.escapeExpression(text);

@@ -70,30 +70,19 @@ export type PageTags = {
   labels: string[];
 };
 
-/** The tags of a page as its newest revision has them; one that names none is not asked about. */
-export const listTagsOf = (read: Reader, page: Pick<Page, "id">, newest: Revision): Promise<PageTags> | PageTags =>
-  newest.customers === "[]" && newest.products === "[]"
-    ? { customers: [], products: [], labels: parseIds(newest.labels) }
-    : listTags(read, page);
+/** The tags of a page whose newest revision is known: what that does not name is not asked about. */
+export async function listTagsOf(read: Reader, page: Pick<Page, "id">, newest: Revision): Promise<PageTags> {
+  const [customers, products] = await Promise.all([
+    newest.customers === "[]" ? [] : listTaggedCustomers(read, page),
+    newest.products === "[]" ? [] : listTaggedProducts(read, page),
+  ]);
+  return { customers, products, labels: parseIds(newest.labels) };
+}
 
 export async function listTags(read: Reader, page: Pick<Page, "id">): Promise<PageTags> {
   const [customers, products, labels] = await Promise.all([
-    read
-      .selectFrom("visible_page_customers as tag")
-      .innerJoin("visible_customers as customer", "customer.id", "tag.customer_id")
-      .select(["customer.id", "customer.key", "customer.name", "customer.short_name"])
-      .where("tag.page_id", "=", page.id)
-      .orderBy("tag.tagged_at")
-      .orderBy("customer.id")
-      .execute(),
-    read
-      .selectFrom("visible_page_products as tag")
-      .innerJoin("visible_products as product", "product.id", "tag.product_id")
-      .select(["product.id", "product.code", "product.name"])
-      .where("tag.page_id", "=", page.id)
-      .orderBy("tag.tagged_at")
-      .orderBy("product.id")
-      .execute(),
+    listTaggedCustomers(read, page),
+    listTaggedProducts(read, page),
     read
       .selectFrom("visible_page_labels")
       .select("label")
@@ -103,6 +92,26 @@ export async function listTags(read: Reader, page: Pick<Page, "id">): Promise<Pa
   ]);
   return { customers, products, labels: labels.map(({ label }) => label) };
 }
+
+const listTaggedCustomers = (read: Reader, page: Pick<Page, "id">): Promise<PageTags["customers"]> =>
+  read
+    .selectFrom("visible_page_customers as tag")
+    .innerJoin("visible_customers as customer", "customer.id", "tag.customer_id")
+    .select(["customer.id", "customer.key", "customer.name", "customer.short_name"])
+    .where("tag.page_id", "=", page.id)
+    .orderBy("tag.tagged_at")
+    .orderBy("customer.id")
+    .execute();
+
+const listTaggedProducts = (read: Reader, page: Pick<Page, "id">): Promise<PageTags["products"]> =>
+  read
+    .selectFrom("visible_page_products as tag")
+    .innerJoin("visible_products as product", "product.id", "tag.product_id")
+    .select(["product.id", "product.code", "product.name"])
+    .where("tag.page_id", "=", page.id)
+    .orderBy("tag.tagged_at")
+    .orderBy("product.id")
+    .execute();
 
 /** Pages with a label, however it is written, last changed first. */
 export const listLabelled = (read: Reader, label: string, limit: number): Promise<PageTitle[]> =>

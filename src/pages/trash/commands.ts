@@ -11,7 +11,7 @@ import { findPage } from "../queries.ts";
 const ROWS_AT_ONCE = 500;
 
 /** The scope of search documents in the trash: nobody has a level on it, so nobody finds them. */
-const TRASH_SCOPE = "trash";
+export const TRASH_SCOPE = "trash";
 
 /** Puts a page and all below it into the trash; each leaves a tombstone with its place and scope. */
 export async function trashPage(tx: Tx, page: Allowed<Page, "edit">): Promise<void> {

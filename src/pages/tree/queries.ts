@@ -1,4 +1,5 @@
 import type { Reader } from "../../access/reader.ts";
+import { toCount } from "../../db/portable.ts";
 import type { Page } from "../../db/schema.ts";
 
 /** Where pages hang: at the top of a space (`parent_id` null) or below a page. */
@@ -27,14 +28,27 @@ const MOST_SHOWN = 400;
  * parents do not come before children.
  */
 export async function listTree(read: Reader, spaceId: string, open: string[]): Promise<TreePage[]> {
-  const ofSpace = treePages(read).where("page.space_id", "=", spaceId);
-  const few = await ofSpace.limit(FEW + 1).execute();
-  if (few.length <= FEW) return few.map(withBoolean);
-  const shown = await ofSpace
-    .where((eb) => eb.or([eb("page.parent_id", "is", null), eb("page.parent_id", "in", ["", ...open])]))
-    .limit(MOST_SHOWN)
-    .execute();
-  return shown.map(withBoolean);
+  const ofSpace = treePages(read).where("page.space_id", "=", spaceId).limit(MOST_SHOWN);
+  if (await isSmall(read, spaceId)) return (await ofSpace.execute()).map(withBoolean);
+  const top = await ofSpace.where("page.parent_id", "is", null).execute();
+  const below = await ofSpace.where("page.parent_id", "in", ["", ...open]).execute();
+  return [...top, ...below].map(withBoolean);
+}
+
+/** Counts no further than it must. */
+async function isSmall(read: Reader, spaceId: string): Promise<boolean> {
+  const { count } = await read
+    .selectFrom((eb) =>
+      eb
+        .selectFrom("visible_pages")
+        .select("id")
+        .where("space_id", "=", spaceId)
+        .limit(FEW + 1)
+        .as("some"),
+    )
+    .select((eb) => eb.fn.countAll().as("count"))
+    .executeTakeFirstOrThrow();
+  return toCount(count) <= FEW;
 }
 
 const treePages = (read: Reader) =>
