@@ -16,6 +16,7 @@ import { limitRate } from "./http/limit-rate.ts";
 import { mount } from "./http/mount.ts";
 import type { Route } from "./http/route.ts";
 import { securityHeaders } from "./http/security.ts";
+import { interactionRoutes } from "./interactions/routes.ts";
 import { linkRoutes } from "./links/routes.ts";
 import { editPageRoutes } from "./pages/editing/edit-routes.ts";
 import { newPageRoutes } from "./pages/editing/new-routes.ts";
@@ -53,6 +54,7 @@ export const routes: Route[] = [
   ...searchRoutes,
   ...contactRoutes,
   ...ownedRoutes,
+  ...interactionRoutes,
   ...apiRoutes,
 ];
 

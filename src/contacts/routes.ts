@@ -55,7 +55,7 @@ export const contactRoutes = [
       const contact = await getContact(read, id);
       const [customer, said, pages] = await Promise.all([
         getCustomer(read, contact.customer_id),
-        listSaid(read, { contact }, SAID_SHOWN),
+        listSaid(read, { contact }, { limit: SAID_SHOWN }),
         listLinkedPages(read, { kind: "contact", id: contact.id }),
       ]);
       const canEdit = canEditCustomer(viewer, customer);

@@ -52,7 +52,7 @@ export async function changeInteraction(
 ): Promise<Interaction> {
   if (interaction.customer_id !== customer.id) throw new NotFound();
   const changed: Interaction = { ...interaction, ...changes, updated_at: tx.now };
-  await refuseStrangers(tx, changed);
+  await refuseStrangers(tx, changed, interaction);
   await tx.updateTable("interactions").set(changed).where("id", "=", interaction.id).execute();
   await index(tx, interactionDocument(changed, customer));
   await record(tx, happened("changed", changed));
@@ -75,18 +75,22 @@ const happened = (what: string, interaction: Interaction) => ({
   payload: { customer: interaction.customer_id },
 });
 
-async function refuseStrangers(tx: Tx, interaction: Interaction): Promise<void> {
-  const contact = await tx.read
+/** What was named before and is still named needs no look: the viewer may not even see it. */
+async function refuseStrangers(tx: Tx, interaction: Interaction, before?: Interaction): Promise<void> {
+  const { contact_id, product_id } = interaction;
+  if (contact_id !== null && contact_id !== before?.contact_id && !(await hasContact(tx, interaction, contact_id)))
+    throw new Invalid({ contact: "interactions.contactMissing" });
+  if (product_id !== null && product_id !== before?.product_id && !(await seesProduct(tx, product_id)))
+    throw new Invalid({ product: "interactions.productMissing" });
+}
+
+const hasContact = async (tx: Tx, { customer_id }: Interaction, id: string): Promise<boolean> =>
+  (await tx.read
     .selectFrom("visible_contacts")
     .select("id")
-    .where("id", "=", interaction.contact_id ?? "")
-    .where("customer_id", "=", interaction.customer_id)
-    .executeTakeFirst();
-  if (interaction.contact_id !== null && !contact) throw new Invalid({ contact: "interactions.contactMissing" });
-  const product = await tx.read
-    .selectFrom("visible_products")
-    .select("id")
-    .where("id", "=", interaction.product_id ?? "")
-    .executeTakeFirst();
-  if (interaction.product_id !== null && !product) throw new Invalid({ product: "interactions.productMissing" });
-}
+    .where("id", "=", id)
+    .where("customer_id", "=", customer_id)
+    .executeTakeFirst()) !== undefined;
+
+const seesProduct = async (tx: Tx, id: string): Promise<boolean> =>
+  (await tx.read.selectFrom("visible_products").select("id").where("id", "=", id).executeTakeFirst()) !== undefined;

@@ -1,6 +1,7 @@
 import type { Reader } from "../access/reader.ts";
+import { fromCursor, toCursor } from "../db/cursor.ts";
 import { toCount } from "../db/portable.ts";
-import type { Contact, Customer, Interaction, Product } from "../db/schema.ts";
+import type { Contact, Customer, Interaction, Person, Product } from "../db/schema.ts";
 import { NotFound } from "../errors.ts";
 
 export const findInteraction = (read: Reader, id: string): Promise<Interaction | undefined> =>
@@ -53,20 +54,32 @@ export type Said = Interaction & {
   product: Pick<Product, "code" | "name"> | null;
 };
 
-/** What was said about a product or with a contact, newest first; `total` counts all of it. */
+type About =
+  | { customer: Pick<Customer, "id">; channel?: string }
+  | { product: Pick<Product, "id"> }
+  | { contact: Pick<Contact, "id" | "customer_id"> };
+
+/** What was said with a customer or a contact, or about a product, newest first; `total` counts all of it. */
 export async function listSaid(
   read: Reader,
-  of: { product: Pick<Product, "id"> } | { contact: Pick<Contact, "id" | "customer_id"> },
-  limit: number,
-): Promise<{ items: Said[]; total: number }> {
-  const said = saidIn(read).where((eb) =>
-    "product" in of
-      ? eb("said.product_id", "=", of.product.id)
-      : eb.and({ "said.customer_id": of.contact.customer_id, "said.contact_id": of.contact.id }),
-  );
-  const rows = await withNames(said).orderBy("said.at", "desc").orderBy("said.id").limit(limit).execute();
+  about: About,
+  part: { limit: number; cursor?: string | undefined },
+): Promise<{ items: Said[]; total: number; nextCursor: string | null }> {
+  const said = saidAbout(read, about);
+  const [at = "", id = ""] = fromCursor(part.cursor, 2) ?? [];
+  const rows = await withNames(said)
+    .$if(at !== "", (q) =>
+      q.where((eb) => eb.or([eb("said.at", "<", at), eb.and([eb("said.at", "=", at), eb("said.id", ">", id)])])),
+    )
+    .orderBy("said.at", "desc")
+    .orderBy("said.id")
+    .limit(part.limit + 1)
+    .execute();
   const { count } = await said.select((eb) => eb.fn.countAll().as("count")).executeTakeFirstOrThrow();
-  return { items: rows.map(nest), total: toCount(count) };
+  const items = rows.slice(0, part.limit).map(nest);
+  const last = items.at(-1);
+  const nextCursor = last && rows.length > part.limit ? toCursor([last.at, last.id]) : null;
+  return { items, total: toCount(count), nextCursor };
 }
 
 /** @throws NotFound */
@@ -75,6 +88,47 @@ export async function getSaid(read: Reader, id: string): Promise<Said> {
   if (!row) throw new NotFound();
   return nest(row);
 }
+
+/** The channels by which we spoke with a customer, the most used first. */
+export async function listChannels(
+  read: Reader,
+  customer: Pick<Customer, "id">,
+): Promise<{ channel: string; count: number }[]> {
+  const rows = await read
+    .selectFrom("visible_interactions")
+    .select((eb) => ["channel", eb.fn.countAll().as("count")])
+    .where("customer_id", "=", customer.id)
+    .groupBy("channel")
+    .orderBy("channel")
+    .execute();
+  return rows.map((row) => ({ ...row, count: toCount(row.count) })).sort((a, b) => b.count - a.count);
+}
+
+/** Ids of the customers a colleague spoke with last, the latest first. */
+export async function listRecentCustomers(read: Reader, person: Pick<Person, "id">): Promise<string[]> {
+  const rows = await read
+    .selectFrom("visible_interactions")
+    .select("customer_id")
+    .where("person_id", "=", person.id)
+    .orderBy("at", "desc")
+    .orderBy("id")
+    .limit(LOOKED_BACK)
+    .execute();
+  return [...new Set(rows.map((row) => row.customer_id))];
+}
+
+const LOOKED_BACK = 50;
+
+const saidAbout = (read: Reader, about: About) =>
+  saidIn(read).where((eb) => {
+    if ("product" in about) return eb("said.product_id", "=", about.product.id);
+    if ("contact" in about)
+      return eb.and({ "said.customer_id": about.contact.customer_id, "said.contact_id": about.contact.id });
+    return eb.and({
+      "said.customer_id": about.customer.id,
+      ...(about.channel ? { "said.channel": about.channel } : {}),
+    });
+  });
 
 const saidIn = (read: Reader) =>
   read

@@ -81,7 +81,7 @@ async function showProduct(ctx: Ctx<"member", OfProduct, z.infer<typeof parts>>)
   const [knowledge, owners, said] = await Promise.all([
     listKnowledge(read, product, most("knowledge")),
     listOwners(read, product, most("owners")),
-    listSaid(read, { product }, most("interactions")),
+    listSaid(read, { product }, { limit: most("interactions") }),
   ]);
   const canEdit = canEditProduct(viewer, product);
   return page("products/show", presentProduct(t, { product, canEdit, knowledge, owners, said }));
