@@ -4,45 +4,51 @@ import { listLevels } from "./scopes.ts";
 import { type Clock, inTransaction, type Tx } from "./transaction.ts";
 import { isActive, type Standing, standingOf, type Viewer } from "./viewer.ts";
 
-/** People whose level on one scope changes alike. Levels are 0 to 4. */
-export type Change = { scope_id: string; from: number; to: number; people: string[] };
-
 /** Person id → scope id → level; people and scopes without view are left out. */
 export type Levels = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
-/** Does `work`, finds out whose levels it changes, and takes everything back. Errors of `work` pass through. */
-export async function foresee(
+/** Something that hangs in a scope, and in which one it hangs after the change: often the same. */
+export type Place = { id: string; before: string; after: string };
+
+/** People whose level on one place changes alike. Levels are 0 to 4. */
+export type Change = { place: string; from: number; to: number; people: string[] };
+
+export type Foreseen<T> = { before: Levels; after: Levels; result: T };
+
+/** Does `work`, finds out everybody's levels before and after it, and takes everything back. Errors of `work` pass through. */
+export async function foresee<T>(
   db: Db,
   viewer: Viewer,
   clock: Clock,
-  work: (tx: Tx) => Promise<unknown>,
-): Promise<Change[]> {
-  let changes: Change[] = [];
+  work: (tx: Tx) => Promise<T>,
+): Promise<Foreseen<T>> {
+  const takenBack: { foreseen?: Foreseen<T> } = {};
   await inTransaction(db, viewer, clock, async (tx) => {
     const before = await listEveryonesLevels(tx.unguarded, tx.now);
-    await work(tx);
-    changes = compareLevels(before, await listEveryonesLevels(tx.unguarded, tx.now));
-    throw new TakenBack();
+    const result = await work(tx);
+    takenBack.foreseen = { before, after: await listEveryonesLevels(tx.unguarded, tx.now), result };
+    throw takenBack;
   }).catch((error) => {
-    if (!(error instanceof TakenBack)) throw error;
+    if (error !== takenBack) throw error;
   });
-  return changes;
+  if (!takenBack.foreseen) throw new Error("nothing was foreseen");
+  return takenBack.foreseen;
 }
 
-class TakenBack extends Error {}
-
-/** What changed between two states, by scope, then by level from and to. */
-export function compareLevels(before: Levels, after: Levels): Change[] {
-  const changes = new Map<string, Change>();
-  for (const person of [...new Set([...before.keys(), ...after.keys()])].sort()) {
-    const [was, is] = [before.get(person), after.get(person)];
-    for (const scope_id of new Set([...(was?.keys() ?? []), ...(is?.keys() ?? [])])) {
-      const [from, to] = [was?.get(scope_id) ?? LEVELS.none, is?.get(scope_id) ?? LEVELS.none];
-      const key = `${scope_id} ${from} ${to}`;
-      if (from !== to) changes.set(key, { scope_id, from, to, people: [...(changes.get(key)?.people ?? []), person] });
+/** What changes on the given places, by place in their order, then by level from and to. */
+export function compareLevels(before: Levels, after: Levels, places: Place[]): Change[] {
+  const people = [...new Set([...before.keys(), ...after.keys()])].sort();
+  return places.flatMap((place) => {
+    const changes = new Map<string, Change>();
+    for (const person of people) {
+      const from = before.get(person)?.get(place.before) ?? LEVELS.none;
+      const to = after.get(person)?.get(place.after) ?? LEVELS.none;
+      const change = changes.get(`${from}${to}`) ?? { place: place.id, from, to, people: [] };
+      change.people.push(person);
+      changes.set(`${from}${to}`, change);
     }
-  }
-  return [...changes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, change]) => change);
+    return [...changes.values()].filter(({ from, to }) => from !== to).sort((a, b) => a.from - b.from || a.to - b.to);
+  });
 }
 
 /**

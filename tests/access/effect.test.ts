@@ -16,8 +16,9 @@ test("the effect of any change is the difference of the slow reference before an
     const [was, is] = [await openTestDatabase(), await openTestDatabase()];
     await settle(was, before, NOW);
     await settle(is, after, NOW);
-    const found = compareLevels(await listEveryonesLevels(was, NOW), await listEveryonesLevels(is, NOW));
-    const lines = found.flatMap((c) => c.people.map((person) => `${person} ${c.scope_id} ${c.from} ${c.to}`));
+    const places = before.scopes.map(({ id }) => ({ id, before: id, after: id }));
+    const found = compareLevels(await listEveryonesLevels(was, NOW), await listEveryonesLevels(is, NOW), places);
+    const lines = found.flatMap((c) => c.people.map((person) => `${person} ${c.place} ${c.from} ${c.to}`));
     expect(lines.sort(), `world ${seed}`).toEqual(differences(before, after));
     expect(lines.length).toBeGreaterThan(0);
     await Promise.all([was.destroy(), is.destroy()]);
@@ -31,13 +32,14 @@ test("a foreseen change leaves no trace, and its errors pass through", async () 
   const version = () => db.selectFrom("access_version").select("version").executeTakeFirstOrThrow();
   const entries = [{ principal: `person:${mei.id}`, kind: "grant" as const, level: 2 }];
   const before = await version();
-  const changes = await foresee(db, lan, clock, (tx) =>
+  const { before: was, after: is } = await foresee(db, lan, clock, (tx) =>
     replaceEntries(tx, allow(tx.viewer, spaces.sales, "manage"), { entries, restricted: false }),
   );
   const qiang = await viewer("qiang");
-  expect(changes).toEqual([
-    { scope_id: spaces.sales.scope_id, from: 0, to: 2, people: [mei.id] },
-    { scope_id: spaces.sales.scope_id, from: 3, to: 0, people: [qiang.id] },
+  const scope = spaces.sales.scope_id;
+  expect(compareLevels(was, is, [{ id: "sales", before: scope, after: scope }])).toEqual([
+    { place: "sales", from: 0, to: 2, people: [mei.id] },
+    { place: "sales", from: 3, to: 0, people: [qiang.id] },
   ]);
   expect(await version()).toEqual(before);
   expect(qiang.levels.get(spaces.sales.scope_id)).toBe(3);

@@ -46,4 +46,90 @@ export const access = words({
     "不能禁止所属部门的最后一位主管，请至少保留一位。",
     "A block may not shut out the last manager of the owning department. Leave one of them in.",
   ],
+  "access.cell": ["{department} · {space}", "{department} · {space}"],
+  "access.inheritedLevel": ["{level}（继承）", "{level} (inherited)"],
+  "access.stale": [
+    "刚才有人更改了这里的权限。下面是在最新状态上您的更改的效果，确认后再保存。",
+    "Somebody changed these permissions meanwhile. Below is the effect of your change on the newest state. Check it, then save.",
+  ],
+  "access.effect": ["更改的效果", "What this changes"],
+  "access.untouched": [
+    "{count, number} 处受限内容不受影响",
+    "{count, plural, one {# restricted part is} other {# restricted parts are}} not affected",
+  ],
+  "access.gains.view": [
+    "可阅读「{name}」{pages, number} 页",
+    "can view {name}, {pages, plural, one {# page} other {# pages}}",
+  ],
+  "access.gains.comment": [
+    "可评论「{name}」{pages, number} 页",
+    "can comment on {name}, {pages, plural, one {# page} other {# pages}}",
+  ],
+  "access.gains.edit": [
+    "可编辑「{name}」{pages, number} 页",
+    "can edit {name}, {pages, plural, one {# page} other {# pages}}",
+  ],
+  "access.gains.manage": [
+    "可管理「{name}」{pages, number} 页",
+    "can manage {name}, {pages, plural, one {# page} other {# pages}}",
+  ],
+  "access.loses.none": [
+    "不再能看到「{name}」{pages, number} 页",
+    "can no longer see {name}, {pages, plural, one {# page} other {# pages}}",
+  ],
+  "access.loses.view": [
+    "只能阅读「{name}」{pages, number} 页",
+    "can only view {name}, {pages, plural, one {# page} other {# pages}}",
+  ],
+  "access.loses.comment": [
+    "只能评论「{name}」{pages, number} 页",
+    "can only comment on {name}, {pages, plural, one {# page} other {# pages}}",
+  ],
+  "access.loses.edit": [
+    "只能编辑「{name}」{pages, number} 页",
+    "can only edit {name}, {pages, plural, one {# page} other {# pages}}",
+  ],
+  "access.who": ["是哪些人", "Who they are"],
+  "access.andMore": ["等", "and more"],
+  "access.matrixPart": ["部门与空间", "Departments and spaces"],
+  "access.noSpaces": ["您的部门还没有知识空间。", "Your department has no spaces yet."],
+  "access.noSpacesHint": [
+    "新建一个空间，然后在这里决定谁能看到和修改它。",
+    "Create one, then say here who can see and change it.",
+  ],
+  "access.others": ["其他空间", "Other spaces"],
+  "access.ownersAlways": [
+    "所属部门的主管始终可以管理自己的空间。",
+    "The managers of the owning department always manage their spaces.",
+  ],
+  "access.titleOf": ["「{name}」的权限", "Permissions of {name}"],
+  "access.level": ["级别", "Level"],
+  "access.whoever": ["部门或同事", "Department or person"],
+  "access.ownedBy": ["由{owner}所有，其主管始终可以管理。", "It is owned by {owner}, whose managers always manage it."],
+  "access.spaceHint": [
+    "为部门、部门主管或个人设置级别。同一个人取最高的级别，“禁止”优先于一切。",
+    "Set levels for departments, their managers, or single people. Of several levels the highest counts; a block counts above all.",
+  ],
+  "access.pageHint": [
+    "此页及其下级页面沿用上级的权限，除非在这里另外设置。看不到上级页面的人也看不到此页。",
+    "This page and all below it inherit from above unless you say otherwise here. Who cannot see what is above cannot see this page.",
+  ],
+  "access.restrictedSpaceHint": [
+    "空间之上没有可继承的权限。标为受限会在名称旁显示锁形标记。",
+    "Nothing stands above a space to inherit from. The mark shows a lock beside its name.",
+  ],
+  "access.addDepartment": ["添加部门或主管", "Add a department or managers"],
+  "access.addPerson": ["添加同事（登录名）", "Add a person (login)"],
+  "access.youLose": ["注意：您自己也会失去权限。", "Note that you will lose access yourself."],
+  "access.changedFromTo": ["{name}：{from} → {to}", "{name}: {from} → {to}"],
+  "access.nothingSaid": ["未设置", "not set"],
+  "access.nowRestricted": ["设为受限", "Restricted"],
+  "access.nowOpen": ["不再受限", "No longer restricted"],
+  "access.inheritsAgain": ["页面恢复继承上级权限", "A page inherits from above again"],
+  "access.noHistory": ["还没有变更。", "No changes yet."],
+  "access.noPages": ["没有单独设置权限的页面。", "No page has permissions of its own."],
+  "access.noPagesHint": [
+    "在页面的菜单中可以为它单独设置权限。",
+    "A page can be given permissions of its own in its menu.",
+  ],
 });

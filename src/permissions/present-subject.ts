@@ -1,0 +1,95 @@
+import type { Permissions } from "../access/entries.ts";
+import type { T } from "../i18n/i18n.ts";
+import { type FormState, field, fieldsInError } from "../views/field.ts";
+import { type Choices, withChoices } from "./choices.ts";
+import { type Company, countOf, nameAll } from "./names.ts";
+import { LEVEL_CHOICES, labelOf, PAGE_CHOICES, presentLevel, SPACE_CHOICES } from "./present-level.ts";
+import { presentRail } from "./present-rail.ts";
+import type { Subject } from "./subjects.ts";
+
+/** What is chosen on the screen of one space or page, before it is saved. */
+export type Draft = { choices: Choices; restricted: boolean };
+
+export const draftedBy = (stored: Permissions, { choices, restricted }: Draft): Permissions => ({
+  entries: withChoices(stored.entries, choices),
+  restricted,
+});
+
+export function presentSubject(
+  t: T,
+  subject: Subject,
+  company: Company,
+  { draft, form }: { draft: Draft; form: FormState },
+) {
+  const names = nameAll(t, company);
+  const now = draftedBy(subject.stored, draft);
+  const chain = [now, ...subject.above];
+  const choices = subject.kind === "page" ? PAGE_CHOICES : SPACE_CHOICES;
+  const rows = principalsOf(subject, company, draft).map((principal) => ({
+    ...presentLevel(t, { principal, chain, stored: subject.stored, company, names, choices }),
+    name: principal,
+    label: names.get(principal) ?? "",
+    people: countOf(principal, company),
+  }));
+  const added = addFields(t, form, company, names);
+  return {
+    title: t("access.titleOf", { name: subject.name }),
+    ...presentRail(t, null),
+    crumbs: [{ name: subject.space.name, url: `/s/${encodeURIComponent(subject.space.key)}` }],
+    url: subject.url,
+    homeUrl: subject.homeUrl,
+    undoUrl: subject.url,
+    isPage: subject.kind === "page",
+    owner: company.departments.find((d) => d.id === subject.space.department_id)?.name ?? "",
+    rows,
+    restricted: now.restricted,
+    restrictedHint: t(subject.kind === "page" ? "access.restrictedHint" : "access.restrictedSpaceHint"),
+    ...added,
+    problems: fieldsInError([added.login]),
+  };
+}
+
+/** Everyone and the owner are always in sight, and all of whom anything is said here or above; in the order of the company. */
+function principalsOf({ space, stored, above }: Subject, company: Company, { choices, restricted }: Draft): string[] {
+  const inherited = restricted ? [] : above.flatMap(({ entries }) => entries);
+  const named = new Set([
+    "everyone",
+    `department:${space.department_id}`,
+    ...[...stored.entries, ...inherited].map((entry) => entry.principal),
+    ...choices.keys(),
+  ]);
+  return allPrincipals(company).filter((principal) => named.has(principal));
+}
+
+const allPrincipals = ({ departments, people }: Company): string[] => [
+  "everyone",
+  ...departments.flatMap(({ id }) => [`department:${id}`, `managers:${id}`]),
+  ...people.map(({ id }) => `person:${id}`),
+];
+
+function addFields(t: T, form: FormState, company: Company, names: Map<string, string>) {
+  const groups = (["department", "managers"] as const).map((kind) => ({
+    label: t(kind === "department" ? "departments.title" : "departments.managers"),
+    options: company.departments.map(({ id }) => ({
+      value: `${kind}:${id}`,
+      label: names.get(`${kind}:${id}`) ?? "",
+      selected: form.values.add === `${kind}:${id}`,
+    })),
+  }));
+  const levels = [...LEVEL_CHOICES, "block" as const].flatMap((value) =>
+    value === "" ? [] : [{ value, label: labelOf(t, value) }],
+  );
+  return {
+    groups,
+    login: field("add_login", t("access.addPerson"), form, { autocomplete: "off" }),
+    people: company.people
+      .filter((p) => p.deactivated_at === null)
+      .map(({ login, name }) => ({ value: login, label: name })),
+    level: field(
+      "add_level",
+      t("access.level"),
+      { ...form, values: { add_level: "view", ...form.values } },
+      { required: true, options: levels },
+    ),
+  };
+}

@@ -1,0 +1,5 @@
+import { matrixRoutes } from "./routes-matrix.ts";
+import { overviewRoutes } from "./routes-overview.ts";
+import { subjectRoutes } from "./routes-subject.ts";
+
+export const permissionRoutes = [...matrixRoutes, ...overviewRoutes, ...subjectRoutes];
