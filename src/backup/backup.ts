@@ -9,7 +9,7 @@ import { placeOf } from "../files/storage.ts";
 import { type ArchivedFile, writeTar } from "./tar.ts";
 
 /** What a backup holds, written last: without it the backup is not whole. Sizes in bytes, hashes SHA-256 in hex. */
-export type Manifest = { format: 1; made_at: string; files: { name: string; size: number; sha256: string }[] };
+type Manifest = { format: 1; made_at: string; files: { name: string; size: number; sha256: string }[] };
 
 export const MANIFEST = "manifest.json";
 export const DATABASE = "zhike.db";

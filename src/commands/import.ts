@@ -79,7 +79,7 @@ const runImport = (
     if (count(report, "refused") > 0) terminal.exitCode = 1;
   });
 
-export const importingOf = ({ db, clock, config, operator }: Instance, login: string | undefined): Importing => ({
+const importingOf = ({ db, clock, config, operator }: Instance, login: string | undefined): Importing => ({
   db,
   clock,
   dataDir: config.dataDir,

@@ -27,7 +27,7 @@ export const reindexCommand: Part = (program, terminal) => {
 const AT_ONCE = 100;
 
 /** Puts every visible row into the index anew, some at a time, so that others can write in between. @returns how many */
-export const reindex = async ({ db, clock, operator }: Instance): Promise<number> => {
+const reindex = async ({ db, clock, operator }: Instance): Promise<number> => {
   const viewer = await operator();
   const read = readerFor(db, viewer, db.engine);
   let done = 0;

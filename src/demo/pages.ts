@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Tx } from "../access/transaction.ts";
 import { type Importing, readAs, writeAs } from "../imports/importing.ts";
 import { importMarkdown } from "../imports/pages/import.ts";
-import type { History } from "../imports/pages/prepare.ts";
+import type { History } from "../imports/pages/preparing.ts";
 import { pageToManage } from "../pages/policy.ts";
 import { getPage } from "../pages/queries.ts";
 import { restrictPage } from "../permissions/commands.ts";

@@ -26,7 +26,7 @@ export const mapColumns = (header: string[], fields: Fields, chosen: ReadonlyMap
 };
 
 /** `Company  Name*` and `company_name` are one name. */
-export const fold = (name: string): string =>
+const fold = (name: string): string =>
   name
     .normalize("NFKC")
     .toLowerCase()

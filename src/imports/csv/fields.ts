@@ -4,7 +4,7 @@ import type { Kind } from "./cells.ts";
  * One field of ours. `names`: how other programs call it, in lower case without spaces and marks; its own name counts too.
  * Sources: Salesforce and HubSpot exports, 悟空 CRM, and tables people keep in Excel (research/crm.md §4).
  */
-export type Field = { kind: Kind; names: string[]; required?: true };
+type Field = { kind: Kind; names: string[]; required?: true };
 export type Fields = Record<string, Field>;
 
 const words = (text: string): string[] => text.split(/\s+/).filter((word) => word !== "");

@@ -17,7 +17,7 @@ export type ReadOptions = CellOptions & {
   name: string;
 };
 
-export const MOST_ROWS = 250_000;
+const MOST_ROWS = 250_000;
 const LARGEST_ROW = 256 * 1024; // characters
 
 /**

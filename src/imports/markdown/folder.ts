@@ -9,7 +9,7 @@ export type Entry = { path: string; file: string; size: number; kind: "page" | "
 export type RefusedEntry = { path: string; reason: Reason };
 
 /** The largest page file that is read, in bytes. */
-export const LARGEST_PAGE = 1024 * 1024;
+const LARGEST_PAGE = 1024 * 1024;
 
 /** Files and folders of tools, never content. */
 const NOT_CONTENT = /^(?:\.|node_modules$|__MACOSX$|Thumbs\.db$|desktop\.ini$)/;

@@ -9,8 +9,8 @@ export type Document = {
   body: string;
   meta: FrontMatter;
   anchors: Anchors;
-  /** Lines of the file above the body. */
-  bodyLine: number;
+  /** The first line of the file that holds a text, counted from 1. */
+  lineOf: (text: string) => number | undefined;
   unknownKeys: { key: string; line: number }[];
   /** How often each HTML element was turned into Markdown or dropped. */
   elements: Record<string, number>;
@@ -24,7 +24,7 @@ const LONGEST_TITLE = 200;
  * @param title to be taken before one made of the path
  */
 export const readDocument = (path: string, text: string, title?: string): Document => {
-  const { meta, body: whole, bodyLine, unknown } = parseFrontMatter(text);
+  const { meta, body: whole, unknown } = parseFrontMatter(text);
   const { text: markdown, elements } = simplifyHtml(whole);
   const headings = listSourceHeadings(markdown);
   const found = meta.title ?? headingTitle(headings) ?? title ?? titleFromPath(path);
@@ -34,8 +34,13 @@ export const readDocument = (path: string, text: string, title?: string): Docume
     body,
     meta,
     anchors: listAnchors(markdown, headings),
-    bodyLine,
+    lineOf: (part) => lineOf(text, part),
     unknownKeys: unknown,
     elements,
   };
+};
+
+const lineOf = (text: string, part: string): number | undefined => {
+  const at = text.indexOf(part);
+  return at < 0 ? undefined : text.slice(0, at).split("\n").length;
 };

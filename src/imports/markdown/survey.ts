@@ -11,6 +11,8 @@ export type SurveyedPage = PlannedPage & {
   entry: Entry | undefined;
   title: string;
   anchors: Anchors;
+  /** Held back where it comes from. */
+  isDraft: boolean;
 };
 
 /** A whole folder, known by names: bodies are read again, one by one, when they are written. */
@@ -41,7 +43,7 @@ export const readPage = async (entry: Entry): Promise<{ document: Document } | {
   return "reason" in read ? read : { document: readDocument(entry.path, read.text) };
 };
 
-type KnownPage = { entry: Entry; title: string; anchors: Anchors; position: number | undefined };
+type KnownPage = { entry: Entry; title: string; anchors: Anchors; position: number | undefined; isDraft: boolean };
 type Known = { pages: Map<string, KnownPage>; files: Map<string, Entry> };
 
 const remember = async ({ pages, files }: Known, entry: Entry): Promise<Reason | undefined> => {
@@ -52,15 +54,15 @@ const remember = async ({ pages, files }: Known, entry: Entry): Promise<Reason |
   const read = await readPage(entry);
   if ("reason" in read) return read.reason;
   const { title, anchors, meta } = read.document;
-  pages.set(entry.path, { entry, title, anchors, position: meta.position });
+  pages.set(entry.path, { entry, title, anchors, position: meta.position, isDraft: !meta.published });
   return undefined;
 };
 
 const surveyOf = ({ pages, files }: Known): Survey => {
   const tree = planTree([...pages.keys()], positionsOf(pages));
   const surveyed = tree.pages.map((page): SurveyedPage => {
-    const { entry, title = titleFromPath(page.source), anchors = NONE } = pages.get(page.source) ?? {};
-    return { ...page, entry, title, anchors };
+    const { entry, title = titleFromPath(page.source), anchors = NONE, isDraft = false } = pages.get(page.source) ?? {};
+    return { ...page, entry, title, anchors, isDraft };
   });
   return {
     pages: surveyed,

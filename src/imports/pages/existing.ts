@@ -4,13 +4,14 @@ import type { Attachment, Page, Space } from "../../db/schema.ts";
 /** What an earlier import left in a space. Sources are paths in the imported folder. */
 export type Existing = {
   pages: Map<string, ExistingPage>;
-  trashed: Set<string>;
+  /** Source → id. */
+  trashed: Map<string, string>;
   /** By `fileKey`. */
   files: Map<string, Pick<Attachment, "id" | "hash">>;
 };
 export type ExistingPage = Pick<Page, "id" | "title" | "revision" | "source_hash">;
 
-export const NOTHING_YET: Existing = { pages: new Map(), trashed: new Set(), files: new Map() };
+export const NOTHING_YET: Existing = { pages: new Map(), trashed: new Map(), files: new Map() };
 
 export const fileKey = (pageId: string, source: string): string => `${pageId} ${source}`;
 
@@ -30,15 +31,15 @@ export const findExisting = async (read: Reader, { id }: Pick<Space, "id">): Pro
   };
 };
 
-const findTrashed = async (read: Reader, spaceId: string): Promise<Set<string>> => {
+const findTrashed = async (read: Reader, spaceId: string): Promise<Map<string, string>> => {
   const pages = await read
     .selectFrom("visible_trash")
-    .select("source")
+    .select(["id", "source"])
     .where("space_id", "=", spaceId)
     .where("source", "is not", null)
     .orderBy("id")
     .execute();
-  return new Set(pages.map((page) => page.source ?? ""));
+  return new Map(pages.map((page) => [page.source ?? "", page.id]));
 };
 
 const findFiles = async (read: Reader, spaceId: string): Promise<Existing["files"]> => {

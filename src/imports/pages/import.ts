@@ -12,7 +12,8 @@ import { type Survey, surveyFolder } from "../markdown/survey.ts";
 import { type Report, startReport, tally } from "../report.ts";
 import { type Existing, findExisting, NOTHING_YET } from "./existing.ts";
 import { namesOf } from "./names.ts";
-import { type History, type PreparedPage, type Preparing, preparePage } from "./prepare.ts";
+import { preparePage } from "./prepare.ts";
+import type { History, PreparedPage, Preparing } from "./preparing.ts";
 import { savePage } from "./save.ts";
 
 /** `department`: key of the owner of a new space; else the first department of whoever imports, else the company. */
@@ -79,8 +80,10 @@ const startPreparing = async (
   const read = await readAs(importing);
   const ids = new Map<string, string>();
   const makeId = () => newId(importing.clock.random);
-  for (const { source, folder } of survey.pages)
-    ids.set(source, (existing.pages.get(source) ?? existing.pages.get(`${folder}/`))?.id ?? makeId());
+  for (const { source, folder, isDraft } of survey.pages) {
+    const known = existing.pages.get(source) ?? existing.pages.get(`${folder}/`);
+    if (!isDraft || known) ids.set(source, known?.id ?? existing.trashed.get(source) ?? makeId());
+  }
   const dataDir = report.dryRun ? undefined : importing.dataDir;
   return {
     read,

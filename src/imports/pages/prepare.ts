@@ -1,48 +1,13 @@
-import type { Reader } from "../../access/reader.ts";
 import { Invalid } from "../../errors.ts";
-import { LARGEST_FILE, type StoredFile, storeFile } from "../../files/storage.ts";
-import { type Draft, type Origin, type RenderedDraft, renderDraft } from "../../pages/draft.ts";
+import { storeFile } from "../../files/storage.ts";
+import { type Draft, type Origin, renderDraft } from "../../pages/draft.ts";
 import { type Document, readDocument } from "../markdown/read.ts";
-import { relink } from "../markdown/relink.ts";
-import { readPage, type Survey, type SurveyedPage } from "../markdown/survey.ts";
-import { type Finding, type Reason, type Report, reasonOf, tally } from "../report.ts";
-import { type Change, draftHash, findChange } from "./change.ts";
-import { type Existing, type ExistingPage, fileKey } from "./existing.ts";
-import type { Names } from "./names.ts";
-
-/** Who wrote a text (id of a person), when (ISO time) and why, where that is known. */
-export type Told = { author?: string | undefined; at?: string | undefined; summary?: string | undefined };
-
-/** What a page was before, oldest first, as texts of its file; and who wrote what it is now. */
-export type History = (source: string) => { past: (Told & { text: string })[]; current: Told };
-
-/** All that is known while pages are prepared. `ids`: source → id of the page here, old or new. */
-export type Preparing = {
-  read: Reader;
-  survey: Survey;
-  existing: Existing;
-  ids: ReadonlyMap<string, string>;
-  names: Names;
-  history: History;
-  newId: () => string;
-  now: string;
-  /** Undefined in a dry run: nothing is kept. */
-  dataDir: string | undefined;
-  report: Report;
-};
-
-export type PreparedFile = { id: string; path: string; stored: StoredFile; isNew: boolean };
-
-/** A page that only has to be written. */
-export type PreparedPage = {
-  planned: SurveyedPage;
-  id: string;
-  existing: ExistingPage | undefined;
-  change: Change | { kind: "create" };
-  drafts: (RenderedDraft & { origin: Origin })[];
-  files: PreparedFile[];
-  owner: string | undefined;
-};
+import { readPage, type SurveyedPage } from "../markdown/survey.ts";
+import { type Reason, reasonOf } from "../report.ts";
+import { draftHash, findChange } from "./change.ts";
+import { type Made, makeDraft, noteLosses } from "./drafts.ts";
+import { fileKey } from "./existing.ts";
+import { note, type PreparedFile, type PreparedPage, type Preparing, type Told } from "./preparing.ts";
 
 /** Reads, converts and renders one page. What stands in its way goes into the report, and the page is left out. */
 export const preparePage = async (preparing: Preparing, planned: SurveyedPage): Promise<PreparedPage | undefined> => {
@@ -50,9 +15,9 @@ export const preparePage = async (preparing: Preparing, planned: SurveyedPage): 
   const id = preparing.ids.get(planned.source);
   if (!document || id === undefined) return undefined;
   try {
-    const { draft, files } = await makeDraft(preparing, planned, { document, id });
-    reportKeys(preparing, planned, document);
-    return await plan(preparing, planned, { id, draft, files, document });
+    const made = await makeDraft(preparing, planned, { document, id });
+    noteLosses(preparing, planned, document);
+    return await plan(preparing, planned, { ...made, id, document });
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
     note(preparing, planned, { outcome: "refused", reason: ruleOf(error) });
@@ -60,87 +25,21 @@ export const preparePage = async (preparing: Preparing, planned: SurveyedPage): 
   }
 };
 
-const EMPTY_FOLDER = { body: "", bodyLine: 0, unknownKeys: [], elements: {}, anchors: new Map() };
-const NO_META = { published: true, labels: [], customers: [], products: [] };
-
 const readDocumentOf = async (preparing: Preparing, planned: SurveyedPage): Promise<Document | undefined> => {
-  if (!planned.entry) return { ...EMPTY_FOLDER, title: planned.title, meta: NO_META };
-  const read = await readPage(planned.entry);
-  if ("reason" in read) return note(preparing, planned, { outcome: "refused", reason: read.reason });
-  if (preparing.existing.trashed.has(planned.source) && !preparing.existing.pages.has(planned.source))
+  const { trashed, pages } = preparing.existing;
+  if (trashed.has(planned.source) && !pages.has(planned.source))
     return note(preparing, planned, { outcome: "skipped", reason: ["imports.inTrash"] });
-  return read.document.meta.published
-    ? read.document
-    : note(preparing, planned, { outcome: "skipped", reason: ["imports.draft"] });
-};
-
-const note = ({ report }: Preparing, { source }: SurveyedPage, finding: Omit<Finding, "file">): undefined => {
-  report.findings.push({ ...finding, file: source });
+  if (planned.isDraft) return note(preparing, planned, { outcome: "skipped", reason: ["imports.draft"] });
+  if (!planned.entry) return readDocument(planned.source, "", planned.title);
+  const read = await readPage(planned.entry);
+  return "document" in read ? read.document : note(preparing, planned, { outcome: "refused", reason: read.reason });
 };
 
 const ruleOf = ({ fields }: Invalid): Reason => reasonOf(Object.values(fields)[0] ?? "imports.unreadable");
 
-type Read = { document: Document; id: string };
+type Converted = Made & { id: string; document: Document };
 
-const makeDraft = async (preparing: Preparing, planned: SurveyedPage, { document, id }: Read) => {
-  const files = new Map<string, string>();
-  const { body, resolved, broken } = relink(planned.source, document.body, preparing.survey, {
-    page: (source) => (preparing.ids.has(source) ? `/p/${preparing.ids.get(source)}` : undefined),
-    file: (path) => attach(preparing, files, { pageId: id, path }),
-  });
-  tally(preparing.report, "links", resolved.length);
-  tally(preparing.report, "links_broken", broken.length);
-  for (const address of broken)
-    note(preparing, planned, { outcome: "noted", reason: ["imports.brokenLink", { address }] });
-  const { customers, products, labels } = document.meta;
-  const draft: Draft = {
-    title: document.title,
-    body,
-    labels,
-    customers: await tagsOf(preparing, planned, { written: customers, find: preparing.names.customer }),
-    products: await tagsOf(preparing, planned, { written: products, find: preparing.names.product }),
-    summary: "",
-  };
-  return { draft, files };
-};
-
-const attach = (
-  { survey, existing, newId }: Preparing,
-  files: Map<string, string>,
-  { pageId, path }: { pageId: string; path: string },
-) => {
-  if ((survey.files.get(path)?.size ?? 0) > LARGEST_FILE) return undefined;
-  const id = files.get(path) ?? existing.files.get(fileKey(pageId, path))?.id ?? newId();
-  files.set(path, id);
-  return `/files/${id}`;
-};
-
-const reportKeys = (preparing: Preparing, planned: SurveyedPage, { unknownKeys, elements }: Document): void => {
-  for (const { key, line } of unknownKeys)
-    note(preparing, planned, { outcome: "noted", line, reason: ["imports.unknownKey", { key }] });
-  const simplified = Object.entries(elements).map(([name, times]) => `${name} ×${times}`);
-  if (simplified.length > 0)
-    note(preparing, planned, {
-      outcome: "noted",
-      reason: ["imports.htmlSimplified", { elements: simplified.join(", ") }],
-    });
-};
-
-type Wanted = { written: string[]; find: (name: string) => Promise<string | undefined> };
-
-const tagsOf = async (preparing: Preparing, planned: SurveyedPage, { written, find }: Wanted): Promise<string[]> => {
-  const ids: string[] = [];
-  for (const name of written) {
-    const id = await find(name);
-    if (id === undefined) note(preparing, planned, { outcome: "noted", reason: ["imports.unknownName", { name }] });
-    else ids.push(id);
-  }
-  return [...new Set(ids)];
-};
-
-type Made = { id: string; draft: Draft; files: Map<string, string>; document: Document };
-
-const plan = async (preparing: Preparing, planned: SurveyedPage, made: Made): Promise<PreparedPage> => {
+const plan = async (preparing: Preparing, planned: SurveyedPage, made: Converted): Promise<PreparedPage> => {
   const { id, draft, document } = made;
   const { pages } = preparing.existing;
   const existing = pages.get(planned.source) ?? pages.get(`${planned.folder}/`);
@@ -170,7 +69,7 @@ const draftsOf = (change: PreparedPage["change"], draft: Draft): Draft[] => {
 };
 
 /** Earlier texts without a title or tags of their own have those of today. */
-const pastDrafts = async (preparing: Preparing, planned: SurveyedPage, { id, draft, document }: Made) => {
+const pastDrafts = async (preparing: Preparing, planned: SurveyedPage, { id, draft, document }: Converted) => {
   const drafts: PreparedPage["drafts"] = [];
   for (const { text, ...told } of preparing.history(planned.source).past) {
     const past = readDocument(planned.source, text, document.title);

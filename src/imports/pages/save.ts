@@ -9,7 +9,7 @@ import { findPage, getPage } from "../../pages/queries.ts";
 import type { Finding } from "../report.ts";
 import type { Existing } from "./existing.ts";
 import { fileKey } from "./existing.ts";
-import type { PreparedFile, PreparedPage } from "./prepare.ts";
+import type { PreparedFile, PreparedPage } from "./preparing.ts";
 
 /** Where pages go. `ids`: source → id, to find the page above each. */
 export type Destination = { space: Space; ids: ReadonlyMap<string, string>; existing: Existing };

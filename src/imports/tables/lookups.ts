@@ -88,4 +88,4 @@ export const listPeopleOf = (read: Reader, customer: Pick<Customer, "id">): Prom
 export const only = <T>(found: T[]): T | undefined => (found.length === 1 ? found[0] : undefined);
 
 /** The texts in a JSON array of a row. */
-export const readList = (json: string): string[] => JSON.parse(json);
+const readList = (json: string): string[] => JSON.parse(json);

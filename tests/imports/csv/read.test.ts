@@ -47,7 +47,9 @@ describe("rows", () => {
   });
 
   test("with a fault are refused with line and field, and the others go on", async () => {
-    const { names, findings } = await read("name,founded,tier\nA,1999,A\n,soon,A level of far more than twenty letters\nB,2001,hot\nC,2000,B,extra\nD\n");
+    const { names, findings } = await read(
+      "name,founded,tier\nA,1999,A\n,soon,A level of far more than twenty letters\nB,2001,hot\nC,2000,B,extra\nD\n",
+    );
     expect(names).toEqual(["A", "B", "D"]);
     expect(findings).toEqual([
       ["refused", 3, "name", "imports.missing"],

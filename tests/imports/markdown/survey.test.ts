@@ -1,5 +1,6 @@
-import { execFileSync } from "node:child_process";
+import { once } from "node:events";
 import { symlinkSync } from "node:fs";
+import { createServer } from "node:net";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { relink } from "../../../src/imports/markdown/relink.ts";
@@ -65,9 +66,11 @@ test("what cannot be read is refused by name, and the rest goes on", async () =>
 
 test("what is neither a file nor a folder is refused", async () => {
   const folder = folderOf({ "good.md": "ok" });
-  execFileSync("mkfifo", [join(folder, "pipe.md")]);
+  const socket = createServer().listen(join(folder, "pipe.md"));
+  await once(socket, "listening");
   const report = startReport("markdown", true);
   await surveyFolder(folder, report);
+  socket.close();
   expect(report.findings).toEqual([{ outcome: "refused", file: "pipe.md", reason: ["imports.unreadable"] }]);
 });
 

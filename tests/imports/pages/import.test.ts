@@ -265,3 +265,18 @@ test("a new page comes with what it was before: texts, authors, times and reason
     { title: "A", body: expect.stringMatching(/^New/), created_at: "2022-01-01T00:00:00.000Z" },
   ]);
 });
+
+test("drafts are left where they are, and links to them can be written from", async () => {
+  const { bring, pages } = await importWorld();
+  const report = await bring(
+    folderOf({ "a.md": "Text\n\n[See](plan.md)", "plan.md": "---\npublished: false\n---\nSecret" }),
+  );
+  expect(figures(report)).toMatchObject({ made: 1, skipped: 1 });
+  expect((await pages()).get("a.md")?.body).toBe("Text\n\n[[Plan|See]]");
+  expect(report.findings).toContainEqual({
+    outcome: "noted",
+    file: "a.md",
+    line: 3,
+    reason: ["imports.brokenLink", { address: "plan.md" }],
+  });
+});
