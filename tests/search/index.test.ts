@@ -3,8 +3,9 @@ import { describe, expect, test } from "vitest";
 import type { Kind, SearchDoc } from "../../src/search/documents.ts";
 import { index, moveDocs, unindex } from "../../src/search/index.ts";
 import { termNumber } from "../../src/search/postings.ts";
-import { type Cast, castIn } from "../support/cast.ts";
+import { castIn } from "../support/cast.ts";
 import { openTestDatabase } from "../support/db.ts";
+import { everything, listPostings } from "./everything.ts";
 
 const doc = (refId: string, rest: Partial<SearchDoc> = {}): SearchDoc => ({
   kind: "page",
@@ -23,7 +24,7 @@ describe("the stored index", () => {
     await cast.as("system", (tx) =>
       index(tx, doc("a", { title: "backup", tags: ["backup"], headings: ["backup"], body: "backup" })),
     );
-    const [posting] = await stored(cast);
+    const [posting] = await listPostings(cast.db);
     expect(posting).toMatchObject({ term: "backup", ref: "page a", frequency: 11 });
   });
 
@@ -39,7 +40,7 @@ describe("the stored index", () => {
       await index(tx, doc("b", { body: "a neighbour" }));
       await index(tx, doc("a", { scopeId: "south", title: "备份", body: "new words" }));
     });
-    expect(await everything(changed)).toEqual(await everything(fresh));
+    expect(await everything(changed.db)).toEqual(await everything(fresh.db));
   });
 
   test("forgets a row that was taken out, to the last word", async () => {
@@ -49,7 +50,7 @@ describe("the stored index", () => {
       await unindex(tx, { kind: "page", refId: "a" });
       await unindex(tx, { kind: "page", refId: "never there" });
     });
-    expect(await everything(cast)).toEqual({ docs: [], postings: [], df: [], scopes: [], terms: [] });
+    expect(await everything(cast.db)).toEqual({ docs: [], postings: [], df: [], scopes: [], terms: [] });
   });
 
   test("follows rows that move to another scope", async () => {
@@ -59,7 +60,7 @@ describe("the stored index", () => {
       await index(tx, doc("b", { body: "two three" }));
       await moveDocs(tx, [{ kind: "page", refId: "a" }], "south");
     });
-    const { df, scopes } = await everything(cast);
+    const { df, scopes } = await everything(cast.db);
     expect(df).toEqual(["one south 1", "three north 1", "two north 1", "two south 1"]);
     expect(scopes.map((scope) => [scope.scope_id, Number(scope.docs)])).toEqual([
       ["north", 1],
@@ -95,7 +96,7 @@ describe("the stored index", () => {
         await fresh.as("system", async (tx) => {
           for (const row of left.values()) await index(tx, row);
         });
-        expect(await everything(changed)).toEqual(await everything(fresh));
+        expect(await everything(changed.db)).toEqual(await everything(fresh.db));
       }),
       { numRuns: process.env.DB === "postgres" ? 3 : 15 },
     );
@@ -116,45 +117,3 @@ describe("the number of a term", () => {
     expect(["backup", "备份", "v7.5.0"].map(termNumber)).toEqual([128295741477253, 40863976992293, 77338423597193]);
   });
 });
-
-async function stored(cast: Cast) {
-  const rows = await cast.db
-    .selectFrom("search_posting as p")
-    .innerJoin("search_term as w", "w.t", "p.t")
-    .innerJoin("search_doc as x", "x.d", "p.d")
-    .select(["w.term", "x.kind", "x.ref_id", "p.i"])
-    .orderBy("w.term")
-    .orderBy("x.ref_id")
-    .orderBy("x.kind")
-    .execute();
-  return rows.map(({ term, kind, ref_id, i }) => ({
-    term,
-    ref: `${kind} ${ref_id}`,
-    frequency: Math.floor(i / 128),
-    bucket: i % 128,
-  }));
-}
-
-/** All the tables hold, without the numbers of rows. */
-async function everything(cast: Cast) {
-  const docs = await cast.db
-    .selectFrom("search_doc")
-    .select(["kind", "ref_id", "scope_id", "title_key", "name_keys", "len_bucket", "postings"])
-    .orderBy("kind")
-    .orderBy("ref_id")
-    .execute();
-  const df = await cast.db
-    .selectFrom("search_df as f")
-    .leftJoin("search_term as w", "w.t", "f.t")
-    .select(["w.term", "f.scope_id", "f.df"])
-    .execute();
-  const scopes = await cast.db.selectFrom("search_scope").selectAll().orderBy("scope_id").execute();
-  const terms = await cast.db.selectFrom("search_term").selectAll().execute();
-  return {
-    docs,
-    postings: await stored(cast),
-    df: df.map((row) => `${row.term} ${row.scope_id} ${row.df}`).sort(),
-    scopes: scopes.map((scope) => ({ ...scope, total_length: Number(scope.total_length) })),
-    terms: terms.map((row) => row.term).sort(),
-  };
-}

@@ -1,0 +1,57 @@
+import { type Clock, inTransaction, type Tx } from "../access/transaction.ts";
+import type { Viewer } from "../access/viewer.ts";
+import { ANALYZER_VERSION } from "../analyzer/analyze.ts";
+import type { Db } from "../db/open.ts";
+import { KINDS, type Kind } from "./documents.ts";
+import { indexAll } from "./index.ts";
+import { documentsOf, listPart, type Part } from "./sources.ts";
+
+/** `viewer`: the operator, see systemViewer; `onProgress` gets how many rows are done. */
+export type Reindexing = { viewer: Viewer; clock: Clock; onProgress?: (done: number) => void };
+
+/**
+ * Empties the index and makes it anew from the rows themselves, some at a time, so that others can write in between;
+ * until it ends search finds only what has been read again.
+ * @returns how many rows were indexed
+ */
+export async function reindex(db: Db, by: Reindexing): Promise<number> {
+  await inTransaction(db, by.viewer, by.clock, emptyIndex);
+  let done = 0;
+  for (const kind of KINDS)
+    for await (const count of indexKind(db, kind, by)) {
+      done += count;
+      by.onProgress?.(done);
+    }
+  return done;
+}
+
+/** Whether rows were indexed by another version of the analyzer, so that queries miss words of theirs. */
+export async function isOutdated(db: Db): Promise<boolean> {
+  const old = await db
+    .selectFrom("search_doc")
+    .select("d")
+    .where("analyzer_version", "!=", ANALYZER_VERSION)
+    .limit(1)
+    .executeTakeFirst();
+  return old !== undefined;
+}
+
+async function emptyIndex(tx: Tx): Promise<void> {
+  for (const table of ["search_posting", "search_df", "search_scope", "search_term", "search_doc"] as const)
+    await tx.deleteFrom(table).execute();
+}
+
+async function* indexKind(db: Db, kind: Kind, { viewer, clock }: Reindexing): AsyncGenerator<number> {
+  let part = await listPart(db, kind, "");
+  while (part.ids.length > 0) {
+    const some = part;
+    yield await inTransaction(db, viewer, clock, (tx) => indexPart(tx, some));
+    part = await listPart(db, kind, some.ids.at(-1) ?? "");
+  }
+}
+
+async function indexPart(tx: Tx, part: Part): Promise<number> {
+  const docs = await documentsOf(tx, part);
+  await indexAll(tx, docs);
+  return docs.length;
+}
