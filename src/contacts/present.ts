@@ -18,7 +18,7 @@ type Facts = {
 };
 
 export function presentContact(t: T, { contact, customer, canEdit, said, pages }: Facts) {
-  const url = contactUrl(customer, contact);
+  const url = contactUrl(contact);
   const isHere = contact.archived_at === null;
   return {
     title: contact.name,

@@ -89,8 +89,8 @@ export const contactRoutes = [
     needs: "member",
     params: ofContact,
     action: async ({ read, viewer, params: { id }, t }) => {
-      const { contact, customer } = await contactToEdit(read, viewer, id);
-      const url = contactUrl(customer, contact);
+      const { contact } = await contactToEdit(read, viewer, id);
+      const url = contactUrl(contact);
       const question = t("contacts.leaveAsk", { name: contact.name });
       return page("shared/question", {
         title: question,
@@ -143,8 +143,8 @@ async function editContact({ read, viewer, params, t }: Ctx<"member", OfContact>
   return form(refusal, {
     ...presentContactForm(t, refusal ?? { values: contact, errors: {} }, contact),
     title: t("contacts.edit"),
-    crumbs: [...crumbsTo(t, customer), { name: contact.name, url: contactUrl(customer, contact) }],
-    cancelUrl: contactUrl(customer, contact),
+    crumbs: [...crumbsTo(t, customer), { name: contact.name, url: contactUrl(contact) }],
+    cancelUrl: contactUrl(contact),
     idempotencyKey: null,
   });
 }

@@ -42,7 +42,7 @@ const fact = (label: string, value: string | null, url: string | null = null): F
   value === null || value === "" ? [] : [{ label, value, url }];
 
 /** What was promised and is open, the most urgent first. */
-export const presentPromises = (world: World, customer: Customer, { t, locale, now }: Words, canEdit: boolean) =>
+export const presentPromises = (world: World, { t, locale, now }: Words, canEdit: boolean) =>
   world.said
     .filter((said) => said.kind === "promise")
     .sort((a, b) => ((a.nextAt ?? "") < (b.nextAt ?? "") ? -1 : 1))
@@ -52,16 +52,16 @@ export const presentPromises = (world: World, customer: Customer, { t, locale, n
       return {
         tone: days > 0 ? "problem" : "due",
         text: t(days > 0 ? "customers.promiseLate" : "customers.promiseOpen", { days, words: promise.title, about }),
-        url: interactionUrl(customer, promise),
+        url: interactionUrl(promise),
         doneUrl: canEdit ? completionUrl(promise) : null,
       };
     });
 
-export const presentContacts = (contacts: ContactItem[], customer: Customer) =>
+export const presentContacts = (contacts: ContactItem[]) =>
   contacts.map((contact) => ({
     name: contact.title,
     position: [contact.position, contact.role].filter(Boolean).join(" · "),
-    url: contactUrl(customer, contact),
+    url: contactUrl(contact),
   }));
 
 /** "X200 B 版 × 48" */

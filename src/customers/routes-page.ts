@@ -77,7 +77,7 @@ async function presentCenter(ctx: Shown, customer: Customer, world: World) {
   const canEdit = canEditCustomer(viewer, customer);
   const owner = customer.owner_id && (await listPeopleById(read, [customer.owner_id])).get(customer.owner_id)?.name;
   const confidential = isConfidential(customer);
-  const timeline = timelineOf(world, { customer, t });
+  const timeline = timelineOf(world, { t });
   const url = customerUrl(customer);
   const cut = <Row>(rows: Row[], part: "knowledge" | "timeline") => ({
     total: rows.length,
@@ -87,7 +87,7 @@ async function presentCenter(ctx: Shown, customer: Customer, world: World) {
   return {
     head: presentHead(customer, { owner: owner || null, confidential, canEdit }, ctx),
     note: customer.note,
-    promises: presentPromises(world, customer, ctx, canEdit),
+    promises: presentPromises(world, ctx, canEdit),
     search: {
       q: query.q,
       url,
@@ -110,7 +110,7 @@ async function presentRight(ctx: Shown, customer: Customer, world: World) {
   const changes = since === undefined ? [] : world.pages.filter((one) => one.at > since);
   const url = customerUrl(customer);
   return {
-    contacts: presentContacts(world.contacts, customer),
+    contacts: presentContacts(world.contacts),
     newContactUrl: canEdit ? `${url}/contacts/new` : null,
     owned: presentOwned(world.products),
     ownedUrl: canEdit ? `${url}/owned` : null,

@@ -3,9 +3,8 @@ import type { Contact, Customer, Interaction, Page, Product } from "../db/schema
 type Keyed = Pick<Customer, "key">;
 
 export const customerUrl = (customer: Keyed): string => `/c/${encodeURIComponent(customer.key)}`;
-export const contactUrl = (_customer: Keyed, contact: Pick<Contact, "id">): string => `/contacts/${contact.id}`;
-export const interactionUrl = (_customer: Keyed, interaction: Pick<Interaction, "id">): string =>
-  `/interactions/${interaction.id}`;
+export const contactUrl = (contact: Pick<Contact, "id">): string => `/contacts/${contact.id}`;
+export const interactionUrl = (interaction: Pick<Interaction, "id">): string => `/interactions/${interaction.id}`;
 /** Where it is said that a promise was kept. */
 export const completionUrl = (interaction: Pick<Interaction, "id">): string =>
   `/interactions/${interaction.id}/completion`;

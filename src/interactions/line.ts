@@ -6,7 +6,7 @@ import type { Said } from "./queries.ts";
 /** What was said as a point of a timeline, for `interactions/line`. */
 export const lineOf = (t: T, said: Said) => ({
   talk: sayTalk(t, said),
-  url: interactionUrl(said.customer, said),
+  url: interactionUrl(said),
   tone: said.status === "open" && said.next_at !== null ? "promise" : said.direction,
   at: said.at,
   words: shorten(said.words),

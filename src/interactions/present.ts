@@ -32,10 +32,10 @@ export function presentInteraction({ said, pages, canEdit, completion }: Facts, 
     customer: { name: said.customer.name, url: customerUrl(said.customer) },
     contact:
       said.contact_id !== null && said.contact !== null
-        ? { name: said.contact, url: contactUrl(said.customer, { id: said.contact_id }) }
+        ? { name: said.contact, url: contactUrl({ id: said.contact_id }) }
         : null,
     product: said.product && { name: said.product.name, url: productUrl(said.product) },
-    editUrl: canEdit ? `${interactionUrl(said.customer, said)}/edit` : null,
+    editUrl: canEdit ? `${interactionUrl(said)}/edit` : null,
     completion: isOpen && canEdit ? { url: completionUrl(said), outcome } : null,
     problems: fieldsInError([outcome]),
     pages: pages.map((link) => ({

@@ -162,7 +162,7 @@ async function editInteraction(ctx: Ctx<"member", OfInteraction>, refusal?: Refu
     contacts: isListed ? contacts : [...contacts, ...left],
     products: await listOffered(read, customer),
   };
-  const url = interactionUrl(customer, said);
+  const url = interactionUrl(said);
   return form(refusal, {
     ...presentInteractionForm(t, refusal ?? { values: typedOf(said), errors: {} }, offered),
     title: t("interactions.edit"),

@@ -107,7 +107,7 @@ const withCustomer = async (read: Reader, contact: Contact): Promise<ContactRow>
 const presentContact = (row: ContactRow): z.infer<typeof contactAnswer> => ({
   id: row.id,
   customer: row.customer,
-  url: contactUrl({ key: row.customer }, row),
+  url: contactUrl(row),
   name: row.name,
   title: row.title,
   role: row.role,

@@ -24,7 +24,7 @@ export const interactionAnswer = z.strictObject({
 export const presentInteraction = (row: InteractionRow): z.infer<typeof interactionAnswer> => ({
   id: row.id,
   customer: row.customer,
-  url: interactionUrl({ key: row.customer }, row),
+  url: interactionUrl(row),
   contact: row.contact_id,
   product: row.product,
   person: row.person,

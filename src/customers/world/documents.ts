@@ -19,7 +19,7 @@ export function documentsOf(world: World, texts: ReadonlyMap<string, PageText>, 
     ...world.pages.map((page) => pageDocument(page, texts.get(page.id), audience)),
     ...world.told.map((told) => toldDocument(told, audience)),
     ...world.said.map((said) => saidDocument(said, audience)),
-    ...world.contacts.map((contact) => contactDocument(contact, audience)),
+    ...world.contacts.map((contact) => contactDocument(contact)),
     ...world.products.map((product) => productDocument(product)),
   ]);
 }
@@ -59,7 +59,7 @@ const toldDocument = (item: ToldItem, { t, locale, now }: Audience): Document =>
   end: dayOf(item.at, now, locale),
 });
 
-function saidDocument(item: InteractionItem, { t, locale, now, customer }: Audience): Document {
+function saidDocument(item: InteractionItem, { t, locale, now }: Audience): Document {
   const promised =
     item.nextAt === null ? [] : [t("interactions.promisedFor", { day: dayOf(item.nextAt, now, locale) })];
   return {
@@ -67,7 +67,7 @@ function saidDocument(item: InteractionItem, { t, locale, now, customer }: Audie
     kind: item.kind,
     id: item.id,
     title: sayTalk(t, item),
-    url: interactionUrl(customer, item),
+    url: interactionUrl(item),
     text: [item.title, item.outcome].filter((text) => text !== null).join("\n"),
     tags: item.product === null ? [] : [item.product],
     warnings: item.kind === "promise" ? promised : [],
@@ -75,12 +75,12 @@ function saidDocument(item: InteractionItem, { t, locale, now, customer }: Audie
   };
 }
 
-const contactDocument = (item: ContactItem, { customer }: Audience): Document => ({
+const contactDocument = (item: ContactItem): Document => ({
   ...PLAIN,
   kind: "contact",
   id: item.id,
   title: item.title,
-  url: contactUrl(customer, item),
+  url: contactUrl(item),
   text: item.note ?? "",
   tags: [item.keys, ...item.reach.flatMap((one) => [one, one.replace(/\D/g, "").slice(-4)])],
   why: [item.position, item.role, ...item.reach].filter((one) => one !== null),

@@ -19,20 +19,20 @@ export type Moment = {
 };
 
 /** What was said and told, newest first. */
-export function timelineOf(world: World, { customer, t }: { customer: { key: string }; t: T }): Moment[] {
+export function timelineOf(world: World, { t }: { t: T }): Moment[] {
   const newest = new Map(world.pages.map((page) => [page.id, page.revision]));
   const moments = [
-    ...world.said.map((said) => saidMoment(said, customer, t)),
+    ...world.said.map((said) => saidMoment(said, t)),
     ...world.told.map((told) => toldMoment(told, newest.get(told.page) ?? 0, t)),
   ];
   return moments.sort((a, b) => (a.at === b.at ? (a.id < b.id ? -1 : 1) : a.at < b.at ? 1 : -1));
 }
 
-const saidMoment = (said: InteractionItem, customer: { key: string }, t: T): Moment => ({
+const saidMoment = (said: InteractionItem, t: T): Moment => ({
   id: said.id,
   tone: said.kind === "promise" ? "promise" : said.direction,
   title: sayTalk(t, said),
-  url: interactionUrl(customer, said),
+  url: interactionUrl(said),
   at: said.at,
   words: said.title,
   who: "",
