@@ -3,7 +3,7 @@ import type { Page, Space } from "../db/schema.ts";
 import type { Rendered } from "../markdown/render.ts";
 import type { SafeHtml } from "../views/safe.ts";
 import { type Backlink, pageUrl } from "./links/queries.ts";
-import { canEdit } from "./policy.ts";
+import { canEdit, canManage } from "./policy.ts";
 import type { PageTags, PageToRead } from "./queries.ts";
 import { presentTree } from "./tree/present.ts";
 import type { TreePage } from "./tree/queries.ts";
@@ -44,7 +44,7 @@ export function presentPage(viewer: Viewer, toRead: PageToRead, body: SafeHtml, 
     backlinks: around.backlinks.slice(0, BACKLINKS_SHOWN).map((link) => ({ title: link.title, url: pageUrl(link) })),
     backlinkCount: around.backlinks.length,
     moreBacklinks: around.backlinks.length > BACKLINKS_SHOWN ? doingUrl(page, "backlinks") : "",
-    can: { edit: mayEdit },
+    can: { edit: mayEdit, manage: canManage(viewer, page) },
     urls: {
       edit: doingUrl(page, "edit"),
       history: doingUrl(page, "revisions"),
@@ -52,6 +52,7 @@ export function presentPage(viewer: Viewer, toRead: PageToRead, body: SafeHtml, 
       trash: doingUrl(page, "trash"),
       addCustomer: doingUrl(page, "tags/customer"),
       addProduct: doingUrl(page, "tags/product"),
+      permissions: doingUrl(page, "permissions"),
       below: `${newPageUrl(space)}?parent=${page.id}`,
     },
   };

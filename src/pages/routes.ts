@@ -5,7 +5,7 @@ import { listPeopleById } from "../people/queries.ts";
 import { getSpace, listSpaces } from "../spaces/queries.ts";
 import { presentBody } from "./body.ts";
 import { listBacklinks, pageUrl } from "./links/queries.ts";
-import { canEdit } from "./policy.ts";
+import { canEdit, canManage } from "./policy.ts";
 import { presentPage } from "./present.ts";
 import { getPage, getPageToRead, listLabelled, listRecentPages, listTagsOf } from "./queries.ts";
 import { presentTree } from "./tree/present.ts";
@@ -104,7 +104,13 @@ async function showSpace({ read, viewer, t }: Asked, key: string) {
     recent.map((page) => page.updated_by),
   );
   const mayEdit = canEdit(viewer, space);
-  const urls = { new: newPageUrl(space), trash: `${spaceUrl(space)}/trash` };
+  const url = spaceUrl(space);
+  const urls = {
+    new: newPageUrl(space),
+    trash: `${url}/trash`,
+    permissions: `${url}/permissions`,
+    settings: `${url}/settings`,
+  };
   return show("pages/space", {
     title: space.name,
     description: space.description,
@@ -115,7 +121,7 @@ async function showSpace({ read, viewer, t }: Asked, key: string) {
       at: page.updated_at,
       by: people.get(page.updated_by)?.name ?? "",
     })),
-    can: { edit: mayEdit },
+    can: { edit: mayEdit, manage: canManage(viewer, space) },
     urls,
     first: mayEdit ? { url: urls.new, label: t("pages.new") } : null,
   });

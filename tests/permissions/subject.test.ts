@@ -128,3 +128,16 @@ test("who would lose the page themselves is warned, and led to where they may st
   const saved = await browser.post("/s/handbook/permissions", { base, [`person:${mei.id}`]: "view" });
   expect(saved.headers.location).toBe("/s/handbook");
 });
+
+test("only who manages a page or space finds the way to its permissions", async () => {
+  const app = await testApp();
+  const page = await write(app, "root", "handbook", { title: "Salaries" });
+  const links = async (login: Who) => {
+    const someone = await app.browser(login);
+    const [shown, space] = [(await someone.get(`/p/${page.id}/x`)).text, (await someone.get("/s/handbook")).text];
+    return [shown.includes(`/pages/${page.id}/permissions`), space.includes("/s/handbook/permissions")];
+  };
+  expect(await links("nobody")).toEqual([false, false]);
+  expect(await links("mei")).toEqual([false, false]);
+  expect(await links("root")).toEqual([true, true]);
+});
