@@ -10,9 +10,12 @@ import { sayOld, sayReason } from "./world/say.ts";
 
 type Whose = { customer: { key: string }; canEdit: boolean };
 
-/** The pages of a world as rows: what the customer holds in an old version first, then what was chosen for it, then the rest. */
-export const presentKnowledge = (pages: PageItem[], whose: Whose, words: Words) =>
-  pages.toSorted((a, b) => rankOf(a) - rankOf(b)).map((page) => presentPage(page, whose, words));
+/** The most important pages of a world as rows: what the customer holds in an old version, what was chosen for it, the rest. */
+export const presentKnowledge = (pages: PageItem[], shown: Whose & { limit: number }, words: Words) =>
+  pages
+    .toSorted((a, b) => rankOf(a) - rankOf(b))
+    .slice(0, shown.limit)
+    .map((page) => presentPage(page, shown, words));
 
 /** Lower comes first; equals keep their order. */
 function rankOf(page: PageItem): number {

@@ -27,9 +27,11 @@ const SHOWN = 12;
 const MOST_SHOWN = 500;
 const CHANGES = 6;
 
+const PARTS = ["knowledge", "timeline"] as const;
+type Part = (typeof PARTS)[number];
 const asked = z.strictObject({
   q: z.string().max(500).default(""),
-  all: z.enum(["knowledge", "timeline"]).optional(),
+  all: z.enum(PARTS).optional(),
 });
 type OfCustomer = { key: string };
 type Shown = Ctx<"member", OfCustomer, z.infer<typeof asked>>;
@@ -77,13 +79,15 @@ async function presentCenter(ctx: Shown, customer: Customer, world: World) {
   const canEdit = canEditCustomer(viewer, customer);
   const owner = customer.owner_id && (await listPeopleById(read, [customer.owner_id])).get(customer.owner_id)?.name;
   const confidential = isConfidential(customer);
-  const timeline = timelineOf(world, { t });
   const url = customerUrl(customer);
-  const cut = <Row>(rows: Row[], part: "knowledge" | "timeline") => ({
-    total: rows.length,
-    rows: rows.slice(0, query.all === part ? MOST_SHOWN : SHOWN),
-    allUrl: query.all !== part && rows.length > SHOWN ? `${url}?all=${part}#${part}` : null,
+  const limitOf = (part: Part) => (query.all === part ? MOST_SHOWN : SHOWN);
+  const cut = <Row>(part: Part, rows: Row[], total: number) => ({
+    total,
+    rows,
+    allUrl: query.all !== part && total > rows.length ? `${url}?all=${part}#${part}` : null,
   });
+  const pages = presentKnowledge(world.pages, { customer, canEdit, limit: limitOf("knowledge") }, ctx);
+  const timeline = timelineOf(world, { t, limit: limitOf("timeline") });
   return {
     head: presentHead(customer, { owner: owner || null, confidential, canEdit }, ctx),
     note: customer.note,
@@ -95,8 +99,8 @@ async function presentCenter(ctx: Shown, customer: Customer, world: World) {
       indexUrl: `${url}/index.json`,
       everywhereUrl: everywhereUrl(query.q, customer),
     },
-    knowledge: cut(presentKnowledge(world.pages, { customer, canEdit }, ctx), "knowledge"),
-    timeline: cut(timeline, "timeline"),
+    knowledge: cut("knowledge", pages, world.pages.length),
+    timeline: cut("timeline", timeline, world.said.length + world.told.length),
     linkUrl: canEdit ? `${url}/links/new` : null,
     interactionsUrl: `${url}/interactions`,
   };
@@ -114,7 +118,7 @@ async function presentRight(ctx: Shown, customer: Customer, world: World) {
     newContactUrl: canEdit ? `${url}/contacts/new` : null,
     owned: presentOwned(world.products),
     ownedUrl: canEdit ? `${url}/owned` : null,
-    changes: { total: changes.length, rows: presentKnowledge(changes, { customer, canEdit }, ctx).slice(0, CHANGES) },
+    changes: { total: changes.length, rows: presentKnowledge(changes, { customer, canEdit, limit: CHANGES }, ctx) },
     facts: presentFacts(customer, parent || undefined, ctx),
     externalIds: presentExternalIds(await listExternalIds(read, customer)),
   };

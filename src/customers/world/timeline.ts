@@ -18,14 +18,13 @@ export type Moment = {
   note: { text: string; url: string } | null;
 };
 
-/** What was said and told, newest first. */
-export function timelineOf(world: World, { t }: { t: T }): Moment[] {
+/** The last of what was said and told, newest first. */
+export function timelineOf(world: World, { t, limit }: { t: T; limit: number }): Moment[] {
   const newest = new Map(world.pages.map((page) => [page.id, page.revision]));
-  const moments = [
-    ...world.said.map((said) => saidMoment(said, t)),
-    ...world.told.map((told) => toldMoment(told, newest.get(told.page) ?? 0, t)),
-  ];
-  return moments.sort((a, b) => (a.at === b.at ? (a.id < b.id ? -1 : 1) : a.at < b.at ? 1 : -1));
+  return [...world.said, ...world.told]
+    .sort((a, b) => (a.at === b.at ? (a.id < b.id ? -1 : 1) : a.at < b.at ? 1 : -1))
+    .slice(0, limit)
+    .map((item) => (item.kind === "told" ? toldMoment(item, newest.get(item.page) ?? 0, t) : saidMoment(item, t)));
 }
 
 const saidMoment = (said: InteractionItem, t: T): Moment => ({
