@@ -3,14 +3,14 @@ import { fromCursor, toCursor } from "../db/cursor.ts";
 
 const PARTS = 2;
 
+/** A cursor of our own making, whose values fit. */
+export const cursorOf = (fits: (cursor: string) => boolean) =>
+  z.string().max(4000).refine(fits, "api.badCursor").optional();
+
 /** The query of every list of the API. A cursor holds the two sort values of the last row, the second of them an id. */
 export const paging = {
   limit: z.coerce.number().int().min(1).max(100).default(50),
-  cursor: z
-    .string()
-    .max(4000)
-    .refine((cursor) => fromCursor(cursor, PARTS) !== undefined, "api.badCursor")
-    .optional(),
+  cursor: cursorOf((cursor) => fromCursor(cursor, PARTS) !== undefined),
 };
 export type Asked = { limit: number; cursor?: string | undefined };
 export type Part<Item> = { items: Item[]; next_cursor: string | null; total: number };

@@ -30,7 +30,7 @@ export function refusalsOf(route: Pick<Route, "method" | "needs" | "params">): n
     ...(route.needs === "anyone" ? [] : [401]),
     ...(isWrite || route.params ? [403] : []),
     ...(isWrite ? [400, 409, 413, 503] : []),
-    ...(route.params ? [404] : []),
+    ...(route.needs === "anyone" ? [] : [404]),
     422,
     429,
   ];

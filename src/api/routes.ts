@@ -14,6 +14,7 @@ import { savingRoutes } from "./pages/saving.ts";
 import { departmentRoutes } from "./people/departments.ts";
 import { meRoutes } from "./people/me.ts";
 import { productRoutes } from "./products/routes.ts";
+import { searchRoutes } from "./search/routes.ts";
 import { spacePermissionRoutes } from "./spaces/permissions.ts";
 import { spaceRoutes } from "./spaces/routes.ts";
 
@@ -34,6 +35,7 @@ const resources: Route[] = [
   ...contactRoutes,
   ...interactionRoutes,
   ...linkRoutes,
+  ...searchRoutes,
 ];
 
 /** The HTTP API, and its description made from it. */

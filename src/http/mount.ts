@@ -1,4 +1,5 @@
 import express, { type Express, type Request, type RequestHandler, type Response } from "express";
+import { z } from "zod";
 import { LEVELS } from "../access/levels.ts";
 import { readerFor } from "../access/reader.ts";
 import { refusedWhileWriting } from "../access/transaction.ts";
@@ -11,7 +12,7 @@ import { findReply, type Once, write } from "./idempotency.ts";
 import { identify, type Visitor } from "./identify.ts";
 import { asText, parse, sayRules } from "./input.ts";
 import type { Reply } from "./reply.ts";
-import type { Ctx, Route } from "./route.ts";
+import type { Ctx, Refusal, Route } from "./route.ts";
 import { send } from "./send.ts";
 
 const MIB = 1024 * 1024;
@@ -79,13 +80,16 @@ async function act(route: Route, ctx: Ctx<"member">, input: Input): Promise<Repl
     return before ?? (await route.action({ ...asked, body } as never));
   } catch (error) {
     if (!(error instanceof Invalid) || !route.refused) throw error;
-    return route.refused(asked as never, {
-      fields: error.fields,
-      errors: sayRules(ctx.t, error.fields),
-      values: input.body,
+    const refusal = { fields: error.fields, errors: sayRules(ctx.t, error.fields), values: input.body };
+    return showAgain(route.refused, asked, refusal).catch((problem) => {
+      throw problem instanceof z.ZodError ? error : problem;
     });
   }
 }
+
+/** The form with what was typed; a form that was bent too far to be shown gets the general page. */
+const showAgain = async (refused: Required<Route>["refused"], ctx: Ctx<"member">, refusal: Refusal): Promise<Reply> =>
+  refused(ctx as never, refusal);
 
 /** An id that cannot exist is answered like one that does not. */
 function parseParams(route: Route, params: unknown, ctx: Ctx<"member">): unknown {

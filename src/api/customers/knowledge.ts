@@ -2,7 +2,7 @@ import { z } from "zod";
 import { canEditCustomer } from "../../customers/policy.ts";
 import { getCustomer } from "../../customers/queries.ts";
 import { packWorld } from "../../customers/world/index.ts";
-import type { PageItem, Reason } from "../../customers/world/item.ts";
+import type { PageItem } from "../../customers/world/item.ts";
 import { listPagesOfWorld } from "../../customers/world/pages.ts";
 import { listWorld } from "../../customers/world/queries.ts";
 import { json, packed } from "../../http/reply.ts";
@@ -10,15 +10,14 @@ import { route } from "../../http/route.ts";
 import { pageUrl } from "../../pages/links/queries.ts";
 import { name } from "../fields.ts";
 import { listAnswer, paging, partOfNewest } from "../paging.ts";
+import { REASONS, reasonCode } from "../reasons.ts";
 
 const knowledge = z.strictObject({
   type: z.literal("page"),
   id: z.string(),
   title: z.string(),
   url: z.string(),
-  reasons: z
-    .array(z.string())
-    .describe("tagged, owns product CODE, told, sent, about, answered_by, contradicts, named"),
+  reasons: z.array(z.string()).describe(REASONS),
   updated_at: z.string(),
 });
 
@@ -64,11 +63,6 @@ const presentKnowledge = (page: PageItem): z.infer<typeof knowledge> => ({
   id: page.id,
   title: page.title,
   url: pageUrl(page),
-  reasons: [...new Set(page.reasons.map(sayReason))],
+  reasons: [...new Set(page.reasons.map(reasonCode))],
   updated_at: page.at,
 });
-
-function sayReason(reason: Reason): string {
-  if (reason.why === "owns") return `owns product ${reason.code}`;
-  return reason.why === "linked" || reason.why === "told" ? reason.relation : reason.why;
-}

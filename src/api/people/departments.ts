@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { refuseGuest } from "../../departments/policy.ts";
 import { listDepartments } from "../../departments/queries.ts";
 import { json } from "../../http/reply.ts";
 import { route } from "../../http/route.ts";
@@ -15,10 +16,11 @@ export const departmentRoutes = [
     method: "get",
     path: "/api/v1/departments",
     needs: "member",
-    summary: "The tree of departments",
+    summary: "The tree of departments; not for guests",
     query: z.strictObject({ ...paging, limit: paging.limit.default(100) }),
     answers: { status: 200, schema: listAnswer(department) },
-    action: async ({ read, query }) => {
+    action: async ({ read, viewer, query }) => {
+      refuseGuest(viewer);
       const departments = await listDepartments(read);
       const keys = new Map(departments.map(({ id, key }) => [id, key]));
       return json(

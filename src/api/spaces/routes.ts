@@ -4,7 +4,7 @@ import { LEVEL_NAMES, levelName } from "../../access/levels.ts";
 import type { Viewer } from "../../access/viewer.ts";
 import type { Department, Space } from "../../db/schema.ts";
 import { findDepartment, listDepartments } from "../../departments/queries.ts";
-import { Invalid } from "../../errors.ts";
+import { Forbidden, Invalid } from "../../errors.ts";
 import { json } from "../../http/reply.ts";
 import { route } from "../../http/route.ts";
 import { createSpace } from "../../spaces/commands.ts";
@@ -45,6 +45,7 @@ export const spaceRoutes = [
     answers: { status: 201, schema: space },
     action: ({ write, body: { department: key, ...draft } }) =>
       write(async (tx) => {
+        if (tx.viewer.manages.size === 0) throw new Forbidden();
         const department = await findDepartment(tx.read, key);
         if (!department) throw new Invalid({ department: "spaces.departmentMissing" });
         const made = await createSpace(tx, departmentToManage(tx.viewer, department), draft);

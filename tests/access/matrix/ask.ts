@@ -1,0 +1,91 @@
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import pino from "pino";
+import supertest from "supertest";
+import { createApp } from "../../../src/app.ts";
+import { readConfig } from "../../../src/config.ts";
+import type { Route } from "../../../src/http/route.ts";
+import { startSession } from "../../../src/http/session.ts";
+import { cacheViewers } from "../../../src/http/viewers.ts";
+import { buildAssets } from "../../../src/views/assets.ts";
+import { createViews } from "../../../src/views/engine.ts";
+import { testClock } from "../../support/cast.ts";
+import { openSqlite } from "../../support/db.ts";
+import { type MatrixWorld, type Names, PERSONAS } from "./world.ts";
+
+const ROOT = join(import.meta.dirname, "../../..");
+const assets = await buildAssets(join(ROOT, "static"));
+const views = createViews(join(ROOT, "views"), assets);
+const clock = testClock("2026-11-03T08:00:00.000Z");
+
+/** What is sent: values for the parameters of the path, and for the query or the body. `$name` stands for a name of the world. */
+export type Sent = { [field: string]: unknown };
+/** `expected`: the statuses in the order of PERSONAS. */
+export type Row = [sent: Sent, expected: string];
+
+/**
+ * Puts a request of each persona to a copy of the world: reads share one, each write gets its own.
+ * @returns the statuses, in the order of PERSONAS
+ */
+export async function askAll(world: MatrixWorld, route: Route, sent: Sent): Promise<string> {
+  const statuses: number[] = [];
+  let copy = await serveCopy(world);
+  for (const login of Object.values(PERSONAS)) {
+    statuses.push(await ask(copy, route, { login, ...filled(route.path, sent, world.names) }));
+    if (route.method !== "get") {
+      await copy.stop();
+      copy = await serveCopy(world);
+    }
+  }
+  await copy.stop();
+  return statuses.join(" ");
+}
+
+type Copy = Awaited<ReturnType<typeof serveCopy>>;
+type Request = { login: string | null; path: string; fields: object };
+
+async function ask({ app, headersOf }: Copy, route: Route, { login, path, fields }: Request): Promise<number> {
+  const request = supertest(app)
+    [route.method](path)
+    .set(await headersOf(login))
+    .redirects(0);
+  const answer = route.method === "get" ? request.query(fields) : request.type(typeOf(route)).send(fields);
+  return (await answer).status;
+}
+
+/** The application over a copy of a world; `headersOf` makes a session for someone, or none. */
+export async function serveCopy(world: MatrixWorld) {
+  const db = await openSqlite(world.bytes);
+  const deps = {
+    config: readConfig({ API_PER_MINUTE: "1000000", SEARCH_PER_MINUTE: "1000000" }, { dataDir: world.dataDir }),
+    db,
+    assets,
+    views,
+    log: pino({ level: process.env.LOG_LEVEL ?? "silent" }),
+    viewers: cacheViewers(db),
+    now: clock.now,
+    random: randomBytes,
+  };
+  return {
+    app: createApp(deps),
+    stop: () => db.destroy(),
+    headersOf: async (login: string | null): Promise<Record<string, string>> => {
+      if (login === null) return {};
+      const person = await db.selectFrom("people").select("id").where("login", "=", login).executeTakeFirstOrThrow();
+      const { secret, csrf } = await startSession(deps, person.id);
+      return { Cookie: `zhike-session=${secret}`, "X-CSRF-Token": csrf };
+    },
+  };
+}
+
+export const typeOf = (route: Route): string => (route.path.startsWith("/api/") ? "json" : "form");
+
+/** Parameters go into the path, what is left is sent, with what is in `also`; optional parts of a path are left out. */
+export function filled(pattern: string, sent: Sent, names: Names): { path: string; fields: object } {
+  const values: Sent = JSON.parse(JSON.stringify(sent).replace(/\$(\w+)/g, (_, name: string) => names[name] ?? "?"));
+  const bare = pattern.replace(/\{[^}]*\}/g, "");
+  const path = bare.replace(/[:*](\w+)/g, (_, name: string) => encodeURIComponent(String(values[name] ?? "missing")));
+  const inPath = new Set(["also", ...[...bare.matchAll(/[:*](\w+)/g)].map(([, name]) => name)]);
+  const rest = Object.entries(values).filter(([name]) => !inPath.has(name));
+  return { path, fields: { ...Object.fromEntries(rest), ...Object(values["also"]) } };
+}
