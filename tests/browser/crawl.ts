@@ -10,12 +10,17 @@ export type Found = { url: string; html: string };
 
 /**
  * Follows the links of a site from its home page as one visitor, each kind of address three times.
+ * @param seeds addresses to begin with beside the home page: those that forms lead to
  * @param patterns route paths such as `/p/:id/:slug`
  * @returns the first page found for each route, by route path
  */
-export const crawl = async (site: Site, session: string, patterns: readonly string[]): Promise<Map<string, Found>> => {
+export const crawl = async (
+  site: Site,
+  session: string,
+  { patterns, seeds }: { patterns: readonly string[]; seeds: readonly string[] },
+): Promise<Map<string, Found>> => {
   const known = patterns.map((path) => ({ path, matches: matcher(path) }));
-  const queue = ["/"];
+  const queue = ["/", ...seeds];
   const tried = new Map<string, number>();
   const found = new Map<string, Found>();
   for (let url = queue.shift(); url !== undefined; url = queue.shift()) {
@@ -32,7 +37,7 @@ export const crawl = async (site: Site, session: string, patterns: readonly stri
 };
 
 /** The HTML at an address, as one visitor; undefined for anything but a page. */
-export const pageAt = async (site: Site, session: string, url: string): Promise<string | undefined> => {
+const pageAt = async (site: Site, session: string, url: string): Promise<string | undefined> => {
   const headers = { cookie: `zhike-session=${session}` };
   const response = await fetch(site.url + url, { headers, redirect: "manual" });
   const isPage = response.ok && (response.headers.get("content-type") ?? "").startsWith("text/html");

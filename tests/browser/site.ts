@@ -31,6 +31,7 @@ export const enter = async (browser: Browser, site: Site, look: Look, session?: 
     javaScriptEnabled: look.script ?? true,
     locale: look.locale ?? "zh-CN",
   });
+  context.setDefaultTimeout(15_000);
   const cookies = { "zhike-theme": look.theme, "zhike-locale": look.locale, "zhike-session": session };
   await context.addCookies(
     Object.entries(cookies).flatMap(([name, value]) => (value ? [{ name, value, url: site.url }] : [])),
