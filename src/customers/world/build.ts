@@ -13,14 +13,17 @@ export function buildIndex(documents: Document[]): PackedIndex {
   builder.field("tags", { boost: 3 });
   builder.field("text");
   builder.tokenizer = Object.assign((value?: object | string | null) => asTokens(value), { separator: /\s/ });
-  documents.forEach(({ title, tags, text }, ref) => {
+  documents.forEach(({ kind, title, tags, text }, ref) => {
     const terms = { title: termsOf(title, true), tags: termsOf(tags.join(" "), true), text: termsOf(text, false) };
-    builder.add({ ref, ...terms, text: [...new Set(terms.text)] });
+    builder.add({ ref, ...terms, text: [...new Set(terms.text)] }, { boost: kind === "page" ? OF_PAGES : 1 });
   });
   const index = builder.build().toJSON();
   roundScores(index);
   return { index, documents };
 }
+
+/** An answer is worth more than a record that is short and therefore full of its few words. */
+const OF_PAGES = 3;
 
 const asTokens = (value?: object | string | null): lunr.Token[] =>
   Array.isArray(value) ? value.map((term) => new lunr.Token(String(term), {})) : [];
