@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { routes } from "../../src/app.ts";
-import { askAll } from "./matrix/ask.ts";
+import { askAll, askTwice } from "./matrix/ask.ts";
 import { TABLE } from "./matrix/table.ts";
 import { makeMatrixWorld } from "./matrix/world.ts";
 
@@ -22,4 +22,20 @@ describe("each route answers each persona as the table says", () => {
       expect(await askAll(world, route, sent)).toBe(expected);
     },
   );
+});
+
+describe("what is hidden is answered like what is missing, byte for byte, and nothing changes", () => {
+  const aboutSomething = routes.filter((route) => JSON.stringify(TABLE[nameOf(route)] ?? "").includes("$"));
+
+  test("there is something to hide", () => {
+    expect(aboutSomething.length).toBeGreaterThan(80);
+  });
+
+  test.each(aboutSomething.map((route) => [nameOf(route), route] as const))("%s", async (name, route) => {
+    const [sent] = TABLE[name] ?? [{}];
+    for (const login of ["guest", "fang", "clerk"]) {
+      const [hidden, missing] = await askTwice(world, route, { login, sent });
+      expect(hidden).toBe(missing);
+    }
+  });
 });

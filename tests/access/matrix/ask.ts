@@ -41,16 +41,64 @@ export async function askAll(world: MatrixWorld, route: Route, sent: Sent): Prom
   return statuses.join(" ");
 }
 
-type Copy = Awaited<ReturnType<typeof serveCopy>>;
-type Request = { login: string | null; path: string; fields: object };
+/**
+ * Puts one request twice, about what a persona cannot see and about what does not exist.
+ * @returns the two answers with the ids made equal: status, headers and body
+ */
+export async function askTwice(
+  world: MatrixWorld,
+  route: Route,
+  { login, sent }: { login: string; sent: Sent },
+): Promise<[hidden: string, missing: string]> {
+  const copy = await serveCopy(world);
+  const headers = await copy.headersOf(login);
+  const nothing = Object.fromEntries(Object.keys(world.names).map((name) => [name, MISSING]));
+  const answers: string[] = [];
+  for (const names of [world.names, nothing]) {
+    const answer = await send(copy, route, { headers, ...filled(route.path, sent, names) });
+    answers.push(bare(answer, Object.values(names)));
+  }
+  await copy.stop();
+  const [hidden = "", missing = ""] = answers;
+  return [hidden, missing];
+}
 
-async function ask({ app, headersOf }: Copy, route: Route, { login, path, fields }: Request): Promise<number> {
-  const request = supertest(app)
-    [route.method](path)
-    .set(await headersOf(login))
-    .redirects(0);
-  const answer = route.method === "get" ? request.query(fields) : request.type(typeOf(route)).send(fields);
-  return (await answer).status;
+const MISSING = "AAAAAAAAAAAAAAAA";
+
+/** An answer without what differs between any two: the clock of the machine, nonces, and the ids that were asked for. */
+function bare(answer: supertest.Response, ids: string[]): string {
+  const { date: _, connection: __, "content-length": ___, ...headers } = answer.headers;
+  const text = `${answer.status} ${JSON.stringify(headers)} ${answer.text}`.replace(/nonce[-=]["']?[\w-]+/g, "nonce");
+  return ids.toSorted((a, b) => b.length - a.length).reduce((left, id) => left.replaceAll(id, "ID"), text);
+}
+
+type Copy = Awaited<ReturnType<typeof serveCopy>>;
+
+async function ask(
+  copy: Copy,
+  route: Route,
+  { login, path, fields }: { login: string | null; path: string; fields: object },
+): Promise<number> {
+  const headers = await copy.headersOf(login);
+  const before = route.method === "get" ? undefined : copy.bytes();
+  const { status } = await send(copy, route, { headers, path, fields });
+  if (before && status >= 400 && !COUNTED.test(route.path) && !copy.bytes()?.equals(before))
+    throw new Error(`${route.method} ${route.path} said ${status} to ${login} and changed something`);
+  return status;
+}
+
+/** Wrong passwords are counted, so that they can be throttled. */
+const COUNTED = /^\/login|\/password$/;
+
+type Headers = Record<string, string>;
+
+async function send(
+  { app }: Copy,
+  route: Route,
+  { headers, path, fields }: { headers: Headers; path: string; fields: object },
+): Promise<supertest.Response> {
+  const request = supertest(app)[route.method](path).set(headers).redirects(0);
+  return route.method === "get" ? request.query(fields) : request.type(typeOf(route)).send(fields);
 }
 
 /** The application over a copy of a world; `headersOf` makes a session for someone, or none. */
@@ -69,7 +117,8 @@ export async function serveCopy(world: MatrixWorld) {
   return {
     app: createApp(deps),
     stop: () => db.destroy(),
-    headersOf: async (login: string | null): Promise<Record<string, string>> => {
+    bytes: () => db.engine.serialize?.(),
+    headersOf: async (login: string | null): Promise<Headers> => {
       if (login === null) return {};
       const person = await db.selectFrom("people").select("id").where("login", "=", login).executeTakeFirstOrThrow();
       const { secret, csrf } = await startSession(deps, person.id);

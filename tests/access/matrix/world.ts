@@ -83,7 +83,7 @@ const entriesFor = ({ departments: { support, sales } }: Cast) => [
 
 const makeSpace = (tx: Tx, cast: Cast) =>
   createSpace(tx, grant(cast.departments.sales, "manage"), {
-    key: "matrix",
+    key: "mtx-space",
     name: "Matrix",
     description: "",
     entries: entriesFor(cast),
@@ -96,11 +96,11 @@ async function makeRecords(tx: Tx, cast: Cast) {
     return grant({ scope_id }, "edit");
   };
   const customer = await createCustomer(tx, await scope("customer", CUSTOMERS_SCOPE), {
-    key: "matrix",
+    key: "mtx-customer",
     name: "Matrix",
   });
   const product = await createProduct(tx, await scope("catalogue", CATALOGUE_SCOPE), {
-    code: "M-1",
+    code: "MTX-1",
     name: "Matrix One",
   });
   const edited = grant(customer, "edit");
