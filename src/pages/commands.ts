@@ -101,7 +101,9 @@ async function addRevision(tx: Tx, page: Page, draft: Writing): Promise<Page> {
   await replaceTags(tx, saved, draft);
   await replaceLinks(tx, saved, draft.rendered);
   await keepRendering(tx, draft);
-  await index(tx, pageDocument(saved, draft.rendered, draft.labels));
+  const doc = pageDocument(saved, draft.rendered, draft.labels);
+  if (draft.toIndex) draft.toIndex.set(saved.id, doc);
+  else await index(tx, doc);
   return saved;
 }
 

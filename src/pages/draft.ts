@@ -5,6 +5,7 @@ import { Invalid } from "../errors.ts";
 import { TooComplex } from "../markdown/limits.ts";
 import type { Rendered } from "../markdown/render.ts";
 import { renderSafely } from "../markdown/render-safely.ts";
+import type { SearchDoc } from "../search/documents.ts";
 
 /** What a revision holds. `customers` and `products` are ids; `labels` are as written. */
 export type Draft = {
@@ -22,8 +23,17 @@ export type Draft = {
  */
 export type Origin = { source: string; sourceHash: string; author?: string; at?: string; id?: string };
 
-/** A draft with its body rendered. Only these can be saved: rendering is slow and must not happen inside a transaction. */
-export type RenderedDraft = Draft & { rendered: Rendered; rendering: string; origin?: Origin };
+/**
+ * A draft with its body rendered. Only these can be saved: rendering is slow and must not happen inside a transaction.
+ * Where many pages are saved in one transaction, `toIndex` collects what search shall know of each, by its id: whoever saves
+ * them indexes them together, which is several times faster.
+ */
+export type RenderedDraft = Draft & {
+  rendered: Rendered;
+  rendering: string;
+  origin?: Origin;
+  toIndex?: Map<string, SearchDoc>;
+};
 
 /**
  * Renders a draft's body and evens out its title and labels; call it before the transaction that saves the draft.

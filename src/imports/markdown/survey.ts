@@ -22,14 +22,21 @@ export type Survey = {
   files: Map<string, Entry>;
   resolver: Resolver;
   anchorsOf: (source: string) => Anchors | undefined;
+  /** The text of a page, once: from memory where the folder is small, else read again. */
+  read: (entry: Entry) => Promise<Read>;
 };
+
+type Read = { document: Document } | { reason: Reason };
+
+/** Files of up to so many bytes together are kept from the first pass to the second. */
+const MOST_KEPT = 16_000_000;
 
 /**
  * First pass over a folder: what pages there are, how they stand in a tree, what they are called and which anchors they
  * have. Memory grows with the number of files, not with their size. What cannot be read is put into the report as refused.
  */
 export const surveyFolder = async (folder: string, report: Report): Promise<Survey> => {
-  const known: Known = { pages: new Map(), files: new Map() };
+  const known: Known = { pages: new Map(), files: new Map(), kept: new Map(), bytes: 0 };
   for await (const found of walkFolder(folder)) {
     const reason = "reason" in found ? found.reason : await remember(known, found);
     if (reason) report.findings.push({ outcome: "refused", file: found.path, reason });
@@ -38,27 +45,34 @@ export const surveyFolder = async (folder: string, report: Report): Promise<Surv
 };
 
 /** Reads one page file, or says why not. */
-export const readPage = async (entry: Entry): Promise<{ document: Document } | { reason: Reason }> => {
+export const readPage = async (entry: Entry): Promise<Read> => {
   const read = await readText(entry);
   return "reason" in read ? read : { document: readDocument(entry.path, read.text) };
 };
 
 type KnownPage = { entry: Entry; title: string; anchors: Anchors; position: number | undefined; isDraft: boolean };
-type Known = { pages: Map<string, KnownPage>; files: Map<string, Entry> };
+type Known = {
+  pages: Map<string, KnownPage>;
+  files: Map<string, Entry>;
+  kept: Map<string, Document>;
+  bytes: number;
+};
 
-const remember = async ({ pages, files }: Known, entry: Entry): Promise<Reason | undefined> => {
+const remember = async (known: Known, entry: Entry): Promise<Reason | undefined> => {
   if (entry.kind === "file") {
-    files.set(entry.path, entry);
+    known.files.set(entry.path, entry);
     return undefined;
   }
   const read = await readPage(entry);
   if ("reason" in read) return read.reason;
   const { title, anchors, meta } = read.document;
-  pages.set(entry.path, { entry, title, anchors, position: meta.position, isDraft: !meta.published });
+  known.bytes += entry.size;
+  if (known.bytes <= MOST_KEPT) known.kept.set(entry.path, read.document);
+  known.pages.set(entry.path, { entry, title, anchors, position: meta.position, isDraft: !meta.published });
   return undefined;
 };
 
-const surveyOf = ({ pages, files }: Known): Survey => {
+const surveyOf = ({ pages, files, kept }: Known): Survey => {
   const tree = planTree([...pages.keys()], positionsOf(pages));
   const surveyed = tree.pages.map((page): SurveyedPage => {
     const { entry, title = titleFromPath(page.source), anchors = NONE, isDraft = false } = pages.get(page.source) ?? {};
@@ -69,6 +83,11 @@ const surveyOf = ({ pages, files }: Known): Survey => {
     files,
     resolver: resolverOf([...pages.keys(), ...files.keys()], tree.folderPages),
     anchorsOf: (source) => pages.get(source)?.anchors,
+    read: async (entry) => {
+      const document = kept.get(entry.path);
+      kept.delete(entry.path);
+      return document ? { document } : readPage(entry);
+    },
   };
 };
 

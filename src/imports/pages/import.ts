@@ -14,7 +14,7 @@ import { type Existing, findExisting, NOTHING_YET } from "./existing.ts";
 import { namesOf } from "./names.ts";
 import { preparePage } from "./prepare.ts";
 import type { History, PreparedPage, Preparing } from "./preparing.ts";
-import { savePage } from "./save.ts";
+import { savePages } from "./save.ts";
 
 /** `department`: key of the owner of a new space; else the first department of whoever imports, else the company. */
 export type MarkdownImport = {
@@ -100,7 +100,7 @@ const startPreparing = async (
 };
 
 /** Pages written in one transaction: many, as each waits for the disk; few, as others wait for it. */
-const AT_ONCE = 20;
+const AT_ONCE = 40;
 
 /** While some pages are written the next are read and rendered. */
 const importPages = async (
@@ -126,11 +126,7 @@ const writeBatch = async (
   { space, batch }: { space: Space; batch: PreparedPage[] },
 ): Promise<void> => {
   if (report.dryRun) return pretend({ report }, batch);
-  const outcomes = await writeAs(importing, async (tx) => {
-    const found = [];
-    for (const page of batch) found.push(await savePage(tx, { space, ids, existing }, page));
-    return found;
-  });
+  const outcomes = await writeAs(importing, (tx) => savePages(tx, { space, ids, existing }, batch));
   for (const outcome of outcomes) {
     if (outcome) report.findings.push(outcome);
     else report.unchanged += 1;

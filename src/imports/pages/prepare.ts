@@ -2,7 +2,7 @@ import { Invalid } from "../../errors.ts";
 import { storeFile } from "../../files/storage.ts";
 import { type Draft, type Origin, renderDraft } from "../../pages/draft.ts";
 import { type Document, readDocument } from "../markdown/read.ts";
-import { readPage, type SurveyedPage } from "../markdown/survey.ts";
+import type { SurveyedPage } from "../markdown/survey.ts";
 import { type Reason, reasonOf } from "../report.ts";
 import { draftHash, findChange } from "./change.ts";
 import { type Made, makeDraft, noteLosses } from "./drafts.ts";
@@ -31,7 +31,7 @@ const readDocumentOf = async (preparing: Preparing, planned: SurveyedPage): Prom
     return note(preparing, planned, { outcome: "skipped", reason: ["imports.inTrash"] });
   if (planned.isDraft) return note(preparing, planned, { outcome: "skipped", reason: ["imports.draft"] });
   if (!planned.entry) return readDocument(planned.source, "", planned.title);
-  const read = await readPage(planned.entry);
+  const read = await preparing.survey.read(planned.entry);
   return "document" in read ? read.document : note(preparing, planned, { outcome: "refused", reason: read.reason });
 };
 

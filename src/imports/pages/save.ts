@@ -6,6 +6,8 @@ import { createPage, revisePage } from "../../pages/commands.ts";
 import { setOwner } from "../../pages/owner.ts";
 import { pageToEdit, placeToFill } from "../../pages/policy.ts";
 import { findPage, getPage } from "../../pages/queries.ts";
+import type { SearchDoc } from "../../search/documents.ts";
+import { indexAll } from "../../search/index.ts";
 import type { Finding } from "../report.ts";
 import type { Existing } from "./existing.ts";
 import { fileKey } from "./existing.ts";
@@ -14,8 +16,23 @@ import type { PreparedFile, PreparedPage } from "./preparing.ts";
 /** Where pages go. `ids`: source → id, to find the page above each. */
 export type Destination = { space: Space; ids: ReadonlyMap<string, string>; existing: Existing };
 
-/** Writes one prepared page and its files. @returns what became of it; undefined when nothing had to be done */
-export const savePage = async (tx: Tx, to: Destination, prepared: PreparedPage): Promise<Finding | undefined> => {
+/** Writes prepared pages and their files. @returns what became of each; undefined where nothing had to be done */
+export const savePages = async (
+  tx: Tx,
+  to: Destination,
+  prepared: PreparedPage[],
+): Promise<(Finding | undefined)[]> => {
+  const toIndex = new Map<string, SearchDoc>();
+  const found: (Finding | undefined)[] = [];
+  for (const page of prepared) {
+    const drafts = page.drafts.map((draft) => ({ ...draft, toIndex }));
+    found.push(await savePage(tx, to, { ...page, drafts }));
+  }
+  await indexAll(tx, [...toIndex.values()]);
+  return found;
+};
+
+const savePage = async (tx: Tx, to: Destination, prepared: PreparedPage): Promise<Finding | undefined> => {
   const file = prepared.planned.source;
   if (prepared.change.kind === "edited here") return { outcome: "skipped", file, reason: ["imports.editedHere"] };
   try {
