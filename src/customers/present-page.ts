@@ -2,7 +2,7 @@ import type { Customer, ExternalId, OwnedProduct, Product } from "../db/schema.t
 import { dayOf } from "../i18n/dates.ts";
 import type { T } from "../i18n/i18n.ts";
 import type { Locale } from "../i18n/locale.ts";
-import { channelOf } from "../interactions/channels.ts";
+import { CHANNELS, channelOf, DIRECTIONS } from "../interactions/channels.ts";
 import { daysOverdue } from "../interactions/days.ts";
 import { hueOf, initialOf } from "../views/frame.ts";
 import { completionUrl, contactUrl, customerUrl, interactionUrl, productUrl } from "./urls.ts";
@@ -63,6 +63,18 @@ export const presentContacts = (contacts: ContactItem[]) =>
     position: [contact.position, contact.role].filter(Boolean).join(" · "),
     url: contactUrl(contact),
   }));
+
+/** The line that records what was just said: with the channel the customer prefers, to nobody in particular. */
+export const presentLog = (customer: Customer, contacts: ContactItem[], { t }: Words) => ({
+  action: `${customerUrl(customer)}/interactions/new`,
+  channels: CHANNELS.map((value) => ({
+    value,
+    label: t(`interactions.channel.${value}`),
+    selected: value === customer.preferred_channel,
+  })),
+  directions: DIRECTIONS.map((value) => ({ value, label: t(`interactions.${value}`) })),
+  contacts: contacts.map((contact) => ({ value: contact.id, label: contact.title })),
+});
 
 /** "X200 B 版 × 48" */
 export const presentOwned = (owned: (OwnedProduct & Pick<Product, "code" | "name">)[] | World["products"]) =>

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { newId } from "../db/portable.ts";
 import type { Customer } from "../db/schema.ts";
 import { name } from "../forms/fields.ts";
 import { packed, page, type Reply } from "../http/reply.ts";
@@ -14,6 +15,7 @@ import {
   presentExternalIds,
   presentFacts,
   presentHead,
+  presentLog,
   presentOwned,
   presentPromises,
 } from "./present-page.ts";
@@ -101,6 +103,8 @@ async function presentCenter(ctx: Shown, customer: Customer, world: World) {
     },
     knowledge: cut("knowledge", pages, world.pages.length),
     timeline: cut("timeline", timeline, world.said.length + world.told.length),
+    log: canEdit ? presentLog(customer, world.contacts, ctx) : null,
+    idempotencyKey: newId(ctx.deps.random),
     linkUrl: canEdit ? `${url}/links/new` : null,
     interactionsUrl: `${url}/interactions`,
   };

@@ -46,6 +46,22 @@ describe("the page of a customer", () => {
     expect(guest.status).toBe(404);
   });
 
+  test("records in one line what was just said", async () => {
+    const mei = await app.browser("mei");
+    const page = (await mei.get("/c/hx")).text;
+    expect(page).toMatch(/<option value="wechat" selected>/);
+    const [, action = ""] = /<form class="log" method="post" action="([^"]+)"/.exec(page) ?? [];
+    const said = await mei.post(action, {
+      words: "证书已发",
+      channel: "wechat",
+      direction: "out",
+      contact: "",
+      next_at: "",
+    });
+    expect(said.headers.location).toBe("/c/hx");
+    expect((await mei.get("/c/hx")).text).toContain("证书已发");
+  });
+
   test("lists the viewer's own customers and what waits for them", async () => {
     const mei = await htmlOf("mei", "/c/hx");
     expect(mei).toContain("Kan-code");

@@ -84,6 +84,8 @@ export const customers = words({
   "customers.actionsFor": ["“{title}”的操作", "Actions for {title}"],
   "customers.ownedEdit": ["编辑已购产品", "Edit owned products"],
   "customers.waitingNone": ["没有待办", "Nothing"],
+  "customers.log": ["记录", "Log it"],
+  "customers.logHint": ["刚才说了什么？", "What was just said?"],
   "customers.everywhere": ["在全部知识中搜索", "Search all pages about this customer"],
   "customers.waiting": ["待我处理", "Waits for me"],
   "customers.waitingOverdue": [
