@@ -59,7 +59,7 @@ describe("nothing goes around the Reader", () => {
   });
 
   test("search tables are named only by search", () => {
-    expect(naming(/["'`. ]search_(doc|term|posting|df|scope)\b/, ["search", "db", "access"])).toEqual([]);
+    expect(naming(/["'`. ]search_(doc|content|term|posting|df|scope)\b/, ["search", "db", "access"])).toEqual([]);
   });
 
   test("proofs are minted only by policies and access", () => {

@@ -271,11 +271,14 @@ export type SearchTables = {
     kind: string;
     ref_id: Id;
     scope_id: Id;
+    len_bucket: number;
+    analyzer_version: number;
+  };
+  search_content: {
+    d: number;
     title_key: string;
     /** Title keys of its headings and of what else it is called, a line each. */
     name_keys: string;
-    len_bucket: number;
-    analyzer_version: number;
     /** The numbers and postings of its terms, packed: a later save changes what differs from them. */
     postings: Buffer;
   };

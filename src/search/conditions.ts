@@ -85,7 +85,14 @@ type Column = AliasableExpression<Record<string, string>> & {
 
 const FILTERS: Record<Filter["field"], Filtering> = {
   type: (value) => (eb) => eb("x.kind", "=", kindOf(value) ?? ""),
-  title: (value) => (eb) => contains(eb.ref("x.title_key"), titleKey(value)),
+  title: (value) => (eb) =>
+    eb.exists(
+      eb
+        .selectFrom("search_content as content")
+        .select("content.d")
+        .whereRef("content.d", "=", "x.d")
+        .where((content) => contains(content.ref("content.title_key"), titleKey(value))),
+    ),
   label: (value) => (eb) =>
     isOne(eb, "page", eb.selectFrom("visible_page_labels").select("page_id").where("label_key", "=", labelKey(value))),
   space: inSpace,

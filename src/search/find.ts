@@ -89,14 +89,15 @@ type Described = Doc & Ranked & { titleKey: string; nameKeys: string };
 async function describe(read: Reader, ranked: readonly Ranked[]): Promise<Described[]> {
   if (ranked.length === 0) return [];
   const rows = await read
-    .selectFrom("search_doc")
-    .select(["d", "kind", "ref_id", "title_key", "name_keys"])
+    .selectFrom("search_doc as x")
+    .innerJoin("search_content as content", "content.d", "x.d")
+    .select(["x.d", "x.kind", "x.ref_id", "content.title_key", "content.name_keys"])
     .where(
-      "d",
+      "x.d",
       "in",
       ranked.map(({ d }) => d),
     )
-    .orderBy("d")
+    .orderBy("x.d")
     .execute();
   const byNumber = new Map(rows.map((row) => [row.d, row]));
   return ranked.flatMap(({ d, score }) => {

@@ -28,6 +28,7 @@ export async function unindex(tx: Tx, ref: Ref): Promise<void> {
   if (!before) return;
   const changes = noChanges();
   await tx.deleteFrom("search_doc").where("d", "=", before.d).execute();
+  await tx.deleteFrom("search_content").where("d", "=", before.d).execute();
   noteDoc(changes, before, undefined);
   await writeChanges(tx, changes);
 }
@@ -46,10 +47,11 @@ export async function moveDocs(tx: Tx, refs: readonly Ref[], scopeId: string): P
 
 async function findIndexed(tx: Tx, ref: Ref): Promise<Indexed | undefined> {
   const row = await tx.unguarded
-    .selectFrom("search_doc")
-    .select(["d", "scope_id", "len_bucket", "postings"])
-    .where("kind", "=", ref.kind)
-    .where("ref_id", "=", ref.refId)
+    .selectFrom("search_doc as x")
+    .innerJoin("search_content as content", "content.d", "x.d")
+    .select(["x.d", "x.scope_id", "x.len_bucket", "content.postings"])
+    .where("x.kind", "=", ref.kind)
+    .where("x.ref_id", "=", ref.refId)
     .executeTakeFirst();
   return row && { d: row.d, scopeId: row.scope_id, bucket: row.len_bucket, terms: unpackPostings(row.postings) };
 }
@@ -59,11 +61,8 @@ async function writeDoc(tx: Tx, doc: SearchDoc, as: Postings & { d: number | und
     kind: doc.kind,
     ref_id: doc.refId,
     scope_id: doc.scopeId,
-    title_key: titleKey(doc.title),
-    name_keys: [...doc.headings, ...namesIn(doc)].map(titleKey).join("\n"),
     len_bucket: as.bucket,
     analyzer_version: ANALYZER_VERSION,
-    postings: packPostings(as.terms),
   };
   const { d } = await tx
     .insertInto("search_doc")
@@ -71,6 +70,16 @@ async function writeDoc(tx: Tx, doc: SearchDoc, as: Postings & { d: number | und
     .onConflict((conflict) => conflict.column("d").doUpdateSet(row))
     .returning("d")
     .executeTakeFirstOrThrow();
+  const content = {
+    title_key: titleKey(doc.title),
+    name_keys: [...doc.headings, ...namesIn(doc)].map(titleKey).join("\n"),
+    postings: packPostings(as.terms),
+  };
+  await tx
+    .insertInto("search_content")
+    .values({ d, ...content })
+    .onConflict((conflict) => conflict.column("d").doUpdateSet(content))
+    .execute();
   return d;
 }
 

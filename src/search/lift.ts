@@ -2,7 +2,7 @@ import { titleKey, tokenize } from "../analyzer/analyze.ts";
 import { telling } from "../analyzer/query.ts";
 import type { Ranked } from "./rank.ts";
 
-/** What raises a document above its words alone; keys as in search_doc. */
+/** What raises a document above its words alone; keys as in search_content. */
 export type Liftable = Ranked & { titleKey: string; nameKeys: string; isPage: boolean; backlinks: number };
 
 /**

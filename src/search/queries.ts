@@ -40,7 +40,7 @@ export async function searchAll(read: Reader, asked: Asked, { limit, cursor }: P
   const query = queryOf(asked);
   const worlds = await listWorlds(read, query);
   const conditions = await conditionsOf(read, query, worlds);
-  const offset = Math.max(0, Number(fromCursor(cursor, 1)?.[0]) || 0);
+  const offset = offsetOf(cursor) ?? 0;
   const { docs, total, atLeast } = await findDocs(read, { query, conditions, limit, offset });
   const end = offset + docs.length;
   return {
@@ -51,6 +51,12 @@ export async function searchAll(read: Reader, asked: Asked, { limit, cursor }: P
     previousCursor: offset > 0 ? toCursor([String(Math.max(0, offset - limit))]) : null,
     nextCursor: docs.length > 0 && end < total ? toCursor([String(end)]) : null,
   };
+}
+
+/** How many results came before; undefined for a cursor that is not one of a search. */
+export function offsetOf(cursor: string | undefined): number | undefined {
+  const [before = ""] = fromCursor(cursor, 1) ?? [];
+  return /^\d{1,6}$/.test(before) ? Number(before) : undefined;
 }
 
 /** The query of a text and of filters beside it. */

@@ -36,9 +36,10 @@ export async function isOutdated(db: Db): Promise<boolean> {
   return old !== undefined;
 }
 
+const TABLES = ["posting", "df", "scope", "term", "content", "doc"] as const;
+
 async function emptyIndex(tx: Tx): Promise<void> {
-  for (const table of ["search_posting", "search_df", "search_scope", "search_term", "search_doc"] as const)
-    await tx.deleteFrom(table).execute();
+  for (const table of TABLES) await tx.deleteFrom(`search_${table}`).execute();
 }
 
 async function* indexKind(db: Db, kind: Kind, { viewer, clock }: Reindexing): AsyncGenerator<number> {

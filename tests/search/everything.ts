@@ -22,10 +22,12 @@ export async function listPostings(db: Db) {
 /** All the tables hold, without the numbers of rows. */
 export async function everything(db: Db) {
   const docs = await db
-    .selectFrom("search_doc")
-    .select(["kind", "ref_id", "scope_id", "title_key", "name_keys", "len_bucket", "postings"])
-    .orderBy("kind")
-    .orderBy("ref_id")
+    .selectFrom("search_doc as x")
+    .leftJoin("search_content as content", "content.d", "x.d")
+    .select(["x.kind", "x.ref_id", "x.scope_id", "x.len_bucket"])
+    .select(["content.title_key", "content.name_keys", "content.postings"])
+    .orderBy("x.kind")
+    .orderBy("x.ref_id")
     .execute();
   const df = await db
     .selectFrom("search_df as f")

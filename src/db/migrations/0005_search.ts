@@ -13,6 +13,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .execute();
 }
 
+/** Ranking reads a row of search_doc for every posting, so what it does not need is kept apart. */
 async function createDocuments(db: Kysely<unknown>, isPostgres: boolean): Promise<void> {
   await db.schema
     .createTable("search_doc")
@@ -20,12 +21,16 @@ async function createDocuments(db: Kysely<unknown>, isPostgres: boolean): Promis
     .addColumn("kind", "text", (c) => c.notNull())
     .addColumn("ref_id", "text", (c) => c.notNull())
     .addColumn("scope_id", "text", (c) => c.notNull())
-    .addColumn("title_key", "text", (c) => c.notNull())
-    .addColumn("name_keys", "text", (c) => c.notNull())
     .addColumn("len_bucket", "integer", (c) => c.notNull())
     .addColumn("analyzer_version", "integer", (c) => c.notNull())
-    .addColumn("postings", isPostgres ? "bytea" : "blob", (c) => c.notNull())
     .addUniqueConstraint("search_doc_ref", ["kind", "ref_id"])
+    .execute();
+  await db.schema
+    .createTable("search_content")
+    .addColumn("d", "integer", (c) => c.primaryKey())
+    .addColumn("title_key", "text", (c) => c.notNull())
+    .addColumn("name_keys", "text", (c) => c.notNull())
+    .addColumn("postings", isPostgres ? "bytea" : "blob", (c) => c.notNull())
     .execute();
   await db.schema.createIndex("search_doc_scope").on("search_doc").column("scope_id").execute();
 }
