@@ -65,7 +65,7 @@ export async function listSaid(
   about: About,
   part: { limit: number; cursor?: string | undefined },
 ): Promise<{ items: Said[]; total: number; nextCursor: string | null }> {
-  const said = saidAbout(read, about);
+  const said = saidIn(read).where((eb) => eb.and(conditionsOf(about)));
   const [at = "", id = ""] = fromCursor(part.cursor, 2) ?? [];
   const rows = await withNames(said)
     .$if(at !== "", (q) =>
@@ -84,7 +84,7 @@ export async function listSaid(
 
 /** @throws NotFound */
 export async function getSaid(read: Reader, id: string): Promise<Said> {
-  const row = await withNames(saidIn(read)).where("said.id", "=", id).executeTakeFirst();
+  const row = await withNames(saidIn(read).where("said.id", "=", id)).executeTakeFirst();
   if (!row) throw new NotFound();
   return nest(row);
 }
@@ -119,27 +119,21 @@ export async function listRecentCustomers(read: Reader, person: Pick<Person, "id
 
 const LOOKED_BACK = 50;
 
-const saidAbout = (read: Reader, about: About) =>
-  saidIn(read).where((eb) => {
-    if ("product" in about) return eb("said.product_id", "=", about.product.id);
-    if ("contact" in about)
-      return eb.and({ "said.customer_id": about.contact.customer_id, "said.contact_id": about.contact.id });
-    return eb.and({
-      "said.customer_id": about.customer.id,
-      ...(about.channel ? { "said.channel": about.channel } : {}),
-    });
-  });
+function conditionsOf(about: About): Record<string, string> {
+  if ("product" in about) return { "said.product_id": about.product.id };
+  if ("contact" in about) return { "said.customer_id": about.contact.customer_id, "said.contact_id": about.contact.id };
+  const channel = about.channel ? { "said.channel": about.channel } : {};
+  return { "said.customer_id": about.customer.id, ...channel };
+}
 
-const saidIn = (read: Reader) =>
-  read
-    .selectFrom("visible_interactions as said")
-    .innerJoin("visible_customers as customer", "customer.id", "said.customer_id")
-    .innerJoin("people as person", "person.id", "said.person_id")
-    .leftJoin("visible_contacts as contact", "contact.id", "said.contact_id")
-    .leftJoin("visible_products as product", "product.id", "said.product_id");
+const saidIn = (read: Reader) => read.selectFrom("visible_interactions as said");
 
 const withNames = (said: ReturnType<typeof saidIn>) =>
   said
+    .innerJoin("visible_customers as customer", "customer.id", "said.customer_id")
+    .innerJoin("people as person", "person.id", "said.person_id")
+    .leftJoin("visible_contacts as contact", "contact.id", "said.contact_id")
+    .leftJoin("visible_products as product", "product.id", "said.product_id")
     .selectAll("said")
     .select(["customer.key as customer_key", "customer.name as customer_name", "person.name as person"])
     .select(["contact.name as contact", "product.code as product_code", "product.name as product_name"]);

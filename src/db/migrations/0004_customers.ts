@@ -103,6 +103,7 @@ async function createInteractions(db: Kysely<unknown>): Promise<void> {
     ["outcome", "next_at", "source"],
   ).execute();
   await db.schema.createIndex("interactions_customer").on("interactions").columns(["customer_id", "at"]).execute();
+  await db.schema.createIndex("interactions_product").on("interactions").columns(["product_id", "at"]).execute();
   await db.schema.createIndex("interactions_person").on("interactions").columns(["person_id", "status"]).execute();
 }
 

@@ -43,7 +43,7 @@ export const interactions = words({
   "interactions.contact": ["联系人", "Contact"],
   "interactions.contactNone": ["不指定", "Nobody in particular"],
   "interactions.product": ["产品", "Product"],
-  "interactions.more": ["补记日期和结果", "Another date, an outcome"],
+  "interactions.more": ["补记日期和结果", "Another date, and the outcome"],
   "interactions.by": ["记录人", "Spoke for us"],
   "interactions.promise": ["承诺", "Promise"],
   "interactions.nextDate": ["下次跟进", "Next date"],

@@ -24,23 +24,14 @@ export async function listKnowledge(
   limit: number,
 ): Promise<{ items: KnownPage[]; total: number }> {
   const names = await namesOf(read, product);
-  const concerned = concernedBy(read, product, names);
-  const pages = await concerned
-    .innerJoin("visible_spaces as space", "space.id", "page.space_id")
-    .innerJoin("people as person", "person.id", "page.updated_by")
-    .select(["page.id", "page.title", "page.updated_at", "page.verified_at"])
-    .select(["space.name as space", "person.name as person"])
-    .orderBy("page.updated_at", "desc")
-    .orderBy("page.id")
-    .limit(limit)
-    .execute();
-  const { count } = await concerned.select((eb) => eb.fn.countAll().as("count")).executeTakeFirstOrThrow();
-  const ties = await listTies(read, product, { names, pages: pages.map((page) => page.id) });
-  const items = pages.map((page) => ({
-    ...page,
-    ties: ties.flatMap(({ page_id, tie }) => (page_id === page.id ? [tie] : [])),
-  }));
-  return { items, total: toCount(count) };
+  const newest = await listConcerned(read, product, { names, limit });
+  const pages = newest.map((page) => page.id);
+  const [known, ties] = await Promise.all([listPages(read, pages), listTies(read, product, { names, pages })]);
+  const items = pages.flatMap((id) => {
+    const page = known.get(id);
+    return page ? [{ ...page, ties: ties.flatMap(({ page_id, tie }) => (page_id === id ? [tie] : [])) }] : [];
+  });
+  return { items, total: toCount(newest[0]?.total) };
 }
 
 /** How texts may write its code, as far as that means this product and not an older one the viewer sees. */
@@ -49,32 +40,41 @@ async function namesOf(read: Reader, { id, code, code_key }: Product): Promise<s
   return meant ? [...new Set([code, code_key, code.toLowerCase(), code.toUpperCase()])] : [""];
 }
 
-function concernedBy(read: Reader, product: Product, names: string[]) {
+/** The newest of the pages, and with each how many there are in all: they are looked through once. */
+function listConcerned(read: Reader, product: Product, of: { names: string[]; limit: number }) {
   return read
     .selectFrom("visible_pages as page")
-    .where((eb) =>
-      eb.or([
-        eb(
-          "page.id",
-          "in",
-          eb.selectFrom("visible_page_products").select("page_id").where("product_id", "=", product.id),
-        ),
-        eb(
-          "page.id",
-          "in",
-          eb
-            .selectFrom("visible_knowledge_links")
-            .select("page_id")
-            .where("target_kind", "=", "product")
-            .where("target_id", "=", product.id),
-        ),
-        eb(
-          "page.id",
-          "in",
-          eb.selectFrom("visible_links").select("page_id").where("kind", "=", "product").where("target", "in", names),
-        ),
-      ]),
-    );
+    .select((eb) => ["page.id", eb.fn.countAll().over().as("total")])
+    .where((eb) => {
+      const tagged = eb.selectFrom("visible_page_products").where("product_id", "=", product.id);
+      const linked = eb
+        .selectFrom("visible_knowledge_links")
+        .where("target_kind", "=", "product")
+        .where("target_id", "=", product.id);
+      const naming = eb.selectFrom("visible_links").where("kind", "=", "product").where("target", "in", of.names);
+      return eb(
+        "page.id",
+        "in",
+        tagged.select("page_id").union(linked.select("page_id")).union(naming.select("page_id")),
+      );
+    })
+    .orderBy("page.updated_at", "desc")
+    .orderBy("page.id")
+    .limit(of.limit)
+    .execute();
+}
+
+async function listPages(read: Reader, ids: string[]): Promise<Map<string, Omit<KnownPage, "ties">>> {
+  const rows = await read
+    .selectFrom("visible_pages as page")
+    .innerJoin("visible_spaces as space", "space.id", "page.space_id")
+    .innerJoin("people as person", "person.id", "page.updated_by")
+    .select(["page.id", "page.title", "page.updated_at", "page.verified_at"])
+    .select(["space.name as space", "person.name as person"])
+    .where("page.id", "in", ["", ...ids])
+    .orderBy("page.id")
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 type TieOf = { page_id: string; tie: Tie };
