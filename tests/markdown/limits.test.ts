@@ -12,6 +12,7 @@ describe("a text that costs far more to show than to write is refused with its r
     ["nesting", `${"> ".repeat(100)}deep`],
     ["links", Array.from({ length: LIMITS.links + 1 }, (_, index) => `[[t${index}]]`).join(" ")],
     ["output", `[a]: /${"x".repeat(60_000)}\n\n${"[a] ".repeat(100)}`],
+    ["output", `[a]: /${"x".repeat(1_000_000)}\n\n${"[a] ".repeat(5_000)}`],
     ["output", "&".repeat(LIMITS.output / 4)],
     ["text", "a".repeat(LIMITS.text + 1)],
   ])("%s", (limit, text) => {

@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { grant } from "../../src/access/grant.ts";
+import { createCustomer } from "../../src/customers/commands.ts";
 import { getPageToRead, listTags } from "../../src/pages/queries.ts";
+import { CUSTOMERS_SCOPE } from "../../src/people/setup.ts";
 import { type Browser, type TestApp, testApp } from "../support/app.ts";
 import { tagged } from "./tagged.ts";
 import { revise, write } from "./writing.ts";
@@ -102,6 +105,21 @@ describe("tags in the form", () => {
       expect(fieldOf(form.text, "customers")).toBe("华信仪器");
       expect(fieldOf(form.text, "products")).toBe("X200");
     }
+  });
+
+  test("mean the one that is called so, and ask when a part of a name could mean several", async () => {
+    const site = await testApp();
+    await site.as("system", async (tx) => {
+      const everyones = grant({ scope_id: CUSTOMERS_SCOPE }, "edit");
+      for (const name of ["Acme Trading", "Acme", "Acme Parts"]) await createCustomer(tx, everyones, { name });
+    });
+    const mei = await site.browser("mei");
+    const done = await mei.post("/s/handbook/pages", { ...fields, customers: "acme" });
+    const id = String(done.headers.location).split("/")[2] ?? "";
+    expect((await listTags(await site.read("mei"), { id })).customers.map(({ name }) => name)).toEqual(["Acme"]);
+    const unclear = await mei.post("/s/handbook/pages", { ...fields, customers: "Acm" });
+    expect(unclear.status).toBe(422);
+    expect(unclear.text).toMatch(/有几位客户符合“Acm”：Acme[^<]*Acme Parts/);
   });
 
   test("name a hidden customer like one that does not exist", async () => {

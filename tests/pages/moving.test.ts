@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createScope, replaceEntries } from "../../src/access/entries.ts";
+import { createScope, getEntries, replaceEntries } from "../../src/access/entries.ts";
 import { grant } from "../../src/access/grant.ts";
 import type { Page } from "../../src/db/schema.ts";
 import { pageToEdit, placeToFill } from "../../src/pages/policy.ts";
@@ -44,6 +44,15 @@ const restrict = (cast: Cast, page: Page, to: Login) =>
       restricted: true,
     });
     await tx.updateTable("pages").set({ scope_id }).where("id", "=", page.id).execute();
+  });
+
+/** Gives one person edit on a scope, besides what is there. */
+const letEdit = (cast: Cast, login: Login, scope_id: string) =>
+  cast.as("system", async (tx) => {
+    const person = await tx.read.selectFrom("people").select("id").where("login", "=", login).executeTakeFirstOrThrow();
+    const { entries, restricted } = await getEntries(tx, grant({ scope_id }, "manage"));
+    const entry = { principal: `person:${person.id}`, kind: "grant" as const, level: 3 };
+    await replaceEntries(tx, grant({ scope_id }, "manage"), { entries: [...entries, entry], restricted });
   });
 
 /** The tree as text: `A(A1 A2) B` */
@@ -108,6 +117,8 @@ describe("moving a page", () => {
     const page = await write(cast, "qiang", "sales", { title: "Price list" });
     await expect(move(cast, "qiang", page, "handbook")).rejects.toMatchObject({ code: "forbidden" });
     await expect(move(cast, "lan", page, "handbook")).rejects.toMatchObject({ code: "forbidden" });
+    await letEdit(cast, "qiang", cast.spaces.handbook.scope_id);
+    await expect(move(cast, "qiang", page, "handbook")).rejects.toMatchObject({ code: "forbidden" });
     await expect(move(cast, "lan", page, "finance")).rejects.toMatchObject({ code: "not_found" });
     const own = await write(cast, "mei", "handbook", { title: "Guide" });
     await expect(move(cast, "mei", own, "sales")).rejects.toMatchObject({ code: "not_found" });
