@@ -76,6 +76,3 @@ export type ProductItem = {
   serial: string | null;
   note: string | null;
 };
-
-/** One thing that belongs to a customer and that the viewer may see, its title as it was written. */
-export type Item = PageItem | ToldItem | InteractionItem | ContactItem | ProductItem;
