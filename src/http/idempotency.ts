@@ -2,14 +2,15 @@ import { inTransaction, type Tx } from "../access/transaction.ts";
 import type { Viewer } from "../access/viewer.ts";
 import { Conflict } from "../errors.ts";
 import type { Deps } from "./deps.ts";
-import type { Reply } from "./reply.ts";
+import { json, type Reply } from "./reply.ts";
 import { digest, hours, later } from "./session.ts";
 
 /** A request that may be sent twice: `key` is the sender's, `request` says what was asked (asked of input that was checked). */
 export type Once = { key: string; request: () => string };
 
 /**
- * The answer that a request got when it was sent before, whatever has changed since.
+ * The answer that a request got when it was sent before. To someone whose rights have changed since it says only that
+ * it was done: what the first answer showed may be hidden from them by now.
  * @throws Conflict when the key was used for something else
  */
 export async function findReply(deps: Deps, viewer: Viewer, once: Once): Promise<Reply | undefined> {
@@ -21,8 +22,17 @@ export async function findReply(deps: Deps, viewer: Viewer, once: Once): Promise
     .executeTakeFirst();
   if (row && row.request !== digest(once.request()))
     throw new Conflict("This Idempotency-Key was used for another request.");
-  return row && (JSON.parse(row.reply) as Reply);
+  if (!row) return undefined;
+  const kept = JSON.parse(row.reply) as Kept;
+  return kept.rights === rightsOf(viewer) ? kept.reply : DONE_BEFORE;
 }
+
+/** An answer, and a digest of what its reader could see then. */
+type Kept = { reply: Reply; rights: string };
+
+const DONE_BEFORE = json({ done: "This was done when it was sent first. Read it again to see it as it is now." });
+
+const rightsOf = (viewer: Viewer): string => digest(JSON.stringify([...viewer.levels]));
 
 /**
  * Runs a change in one transaction. With `once` the answer is kept in that same transaction, so that a retry gets
@@ -36,7 +46,7 @@ export async function write(deps: Deps, viewer: Viewer, work: (tx: Tx) => Promis
     return await inTransaction(deps.db, viewer, deps, async (tx) => {
       if (once) await claim(tx, once);
       const reply = await work(tx);
-      if (once) await keep(tx, once, reply);
+      if (once) await keep(tx, once, { reply, rights: rightsOf(viewer) });
       return reply;
     });
   } catch (error) {
@@ -64,10 +74,10 @@ async function claim(tx: Tx, once: Once): Promise<void> {
     .execute();
 }
 
-async function keep(tx: Tx, once: Once, reply: Reply): Promise<void> {
+async function keep(tx: Tx, once: Once, kept: Kept): Promise<void> {
   await tx
     .updateTable("idempotency_keys")
-    .set({ reply: JSON.stringify(reply) })
+    .set({ reply: JSON.stringify(kept) })
     .where("person_id", "=", tx.viewer.id)
     .where("key", "=", once.key)
     .execute();

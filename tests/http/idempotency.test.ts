@@ -1,0 +1,38 @@
+import supertest from "supertest";
+import { expect, test } from "vitest";
+import { replaceEntries } from "../../src/access/entries.ts";
+import { grant } from "../../src/access/grant.ts";
+import { LEVELS } from "../../src/access/levels.ts";
+import { createToken } from "../../src/people/tokens.ts";
+import { testApp } from "../support/app.ts";
+
+test("a retry gets the first answer, but not what has been hidden from its sender since", async () => {
+  const { app, as, spaces, departments } = await testApp();
+  const { secret } = await as("qiang", (tx) =>
+    createToken(tx, { person_id: tx.viewer.id, name: "retry", scope: "write" }),
+  );
+  const save = () =>
+    supertest(app)
+      .post("/api/v1/pages")
+      .set("Authorization", `Bearer ${secret}`)
+      .set("Idempotency-Key", "once")
+      .send({ space: "sales", title: "报价", body: "底价 3 800" });
+  const first = await save();
+  expect(first.status).toBe(201);
+  expect((await save()).body).toEqual(first.body);
+  const nobody = {
+    entries: [{ principal: `department:${departments.support.id}`, kind: "grant" as const, level: LEVELS.view }],
+    restricted: false,
+  };
+  await as("system", (tx) => replaceEntries(tx, grant(spaces.sales, "manage"), nobody));
+  const later = await save();
+  expect(later.text).not.toContain("报价");
+  expect(later.text).not.toContain("底价");
+  const { count } = await as("system", (tx) =>
+    tx.read
+      .selectFrom("visible_pages")
+      .select((eb) => eb.fn.countAll().as("count"))
+      .executeTakeFirstOrThrow(),
+  );
+  expect(Number(count)).toBe(1);
+});
