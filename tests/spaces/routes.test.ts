@@ -11,7 +11,7 @@ test("a list of spaces holds what the viewer can see, with counts of the pages t
   const listed = async (login: "guest" | "nobody" | "qiang") => (await (await app.browser(login)).get("/spaces")).text;
   const [guest, nobody, qiang] = [await listed("guest"), await listed("nobody"), await listed("qiang")];
   expect(guest).toContain("还没有知识空间");
-  expect(nobody).toContain('class="card" href="/s/handbook"');
+  expect(nobody).toContain('class="tile-link" href="/s/handbook"');
   for (const hidden of ["/s/sales", "/s/finance"]) expect(nobody).not.toContain(hidden);
   expect(nobody).toContain("1 个页面");
   expect(qiang).toContain('href="/s/sales"');
@@ -94,9 +94,9 @@ test("an archived space leaves the lists, stays readable, and comes back", async
   const [qiang, lan] = [await browser("qiang"), await browser("lan")];
   expect((await lan.post("/s/sales/archive")).headers.location).toBe("/spaces");
   const listed = (await qiang.get("/spaces")).text;
-  expect(listed).not.toContain('class="card" href="/s/sales"');
+  expect(listed).not.toContain('class="tile-link" href="/s/sales"');
   expect(listed).toContain("已归档");
   expect((await lan.get("/s/sales/settings")).status).toBe(200);
   expect((await lan.post("/s/sales/reopen")).headers.location).toBe("/s/sales");
-  expect((await qiang.get("/spaces")).text).toContain('class="card" href="/s/sales"');
+  expect((await qiang.get("/spaces")).text).toContain('class="tile-link" href="/s/sales"');
 });
