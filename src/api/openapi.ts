@@ -90,7 +90,7 @@ const refusal = (status: number) => ({
 
 function parametersOf(schema: z.ZodType | undefined, place: Parameter["in"]): Parameter[] {
   if (!(schema instanceof z.ZodObject)) return [];
-  const required = [schemaOf(schema, "input")["required"] ?? []].flat();
+  const required = [schemaOf(schema, "input").required ?? []].flat();
   return Object.entries<z.ZodType>(schema.shape).map(([name, field]) => ({
     name,
     in: place,

@@ -37,8 +37,8 @@ function presentOperation(path: string, method: string, operation: Operation) {
 }
 
 function fieldsOf(schema: JsonSchema | undefined, where: string): Field[] {
-  const required = [schema?.["required"] ?? []].flat();
-  return Object.entries(objectOf(schema?.["properties"])).map(([name, field]) =>
+  const required = [schema?.required ?? []].flat();
+  return Object.entries(objectOf(schema?.properties)).map(([name, field]) =>
     fieldOf(name, { where, schema: objectOf(field), required: required.includes(name) }),
   );
 }
@@ -48,18 +48,18 @@ const fieldOf = (name: string, field: { where: string; schema: JsonSchema; requi
   where: field.where,
   type: typeOf(field.schema),
   required: field.required,
-  says: String(field.schema["description"] ?? ""),
+  says: String(field.schema.description ?? ""),
 });
 
 /** A JSON Schema in one line: `"view" | "edit"`, `integer 1–100`, `[{ id, title }]` */
 function typeOf(schema: JsonSchema): string {
-  const choices = [schema["anyOf"] ?? schema["oneOf"] ?? []].flat().map(objectOf);
+  const choices = [schema.anyOf ?? schema.oneOf ?? []].flat().map(objectOf);
   if (choices.length > 0) return choices.map(typeOf).join(" | ");
-  if (Array.isArray(schema["enum"])) return schema["enum"].map((value) => JSON.stringify(value)).join(" | ");
-  if ("const" in schema) return JSON.stringify(schema["const"]);
-  if (schema["type"] === "array") return `[${typeOf(objectOf(schema["items"]))}]`;
-  if (schema["type"] === "object") return `{ ${Object.keys(objectOf(schema["properties"])).join(", ") || "…"} }`;
-  return `${schema["type"] ?? "any"}${rangeOf(schema)}`;
+  if (Array.isArray(schema.enum)) return schema.enum.map((value) => JSON.stringify(value)).join(" | ");
+  if ("const" in schema) return JSON.stringify(schema.const);
+  if (schema.type === "array") return `[${typeOf(objectOf(schema.items))}]`;
+  if (schema.type === "object") return `{ ${Object.keys(objectOf(schema.properties)).join(", ") || "…"} }`;
+  return `${schema.type ?? "any"}${rangeOf(schema)}`;
 }
 
 function rangeOf({ minimum, maximum, maxLength }: JsonSchema): string {

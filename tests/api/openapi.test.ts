@@ -70,7 +70,7 @@ test("a route without words for it would be noticed", () => {
   const { paths } = describeApi([
     { method: "get", path: "/api/v1/silent/:id", needs: "member", action: () => never() },
   ]);
-  expect(paths["/api/v1/silent/{id}"]?.["get"]?.summary).toBe("");
+  expect(paths["/api/v1/silent/{id}"]?.get?.summary).toBe("");
 });
 
 type Operation = {

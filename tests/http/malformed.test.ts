@@ -3,7 +3,9 @@ import http, { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { connect } from "node:net";
 import { afterAll, expect, test } from "vitest";
+import { z } from "zod";
 import { routes } from "../../src/app.ts";
+import { toCursor } from "../../src/db/cursor.ts";
 import type { Route } from "../../src/http/route.ts";
 import { type Random, seeded } from "../access/interference/random.ts";
 import { filled, serveCopy, typeOf } from "../access/matrix/ask.ts";
@@ -18,6 +20,7 @@ afterAll(() => agent.destroy());
 
 /** Texts that broke somebody once: too long, no text at all, numbers beyond measure, names of prototypes, ends of other languages. */
 const TEXTS = [
+  ...[["1e308"], ["1.5"], ["-1"], ["x", "y"], ["", ""], ["9".repeat(99), "\0"]].map(toCursor),
   "",
   " ",
   "\0",
@@ -33,7 +36,7 @@ const TEXTS = [
   '" or 1=1',
   "<script>alert(1)</script>",
   "{{7*7}}",
-  "${7*7}",
+  "<%= 7*7 %>",
   "__proto__",
   "constructor",
   "1e309",
@@ -164,7 +167,7 @@ function malform(route: Route, random: Random, headers: Record<string, string>):
   const bent = random.chance(0.4) ? bendPath(route, random, path) : path;
   const key = random.chance(0.2) ? { "Idempotency-Key": random.pick(["k", "x".repeat(5000), "%00"]) } : {};
   const all = { ...headers, ...key, "Accept-Language": random.pick(["zh", "en", "xx-;q=9", "*"]) };
-  if (route.method === "get") return { method, path: `${bent}?${bendQuery(fields, random)}`, headers: all };
+  if (route.method === "get") return { method, path: `${bent}?${bendQuery(route, fields, random)}`, headers: all };
   const raw = random.chance(0.3);
   if (method !== route.method.toUpperCase()) return { method, path: bent, headers: all };
   const type = raw ? random.pick(TYPES) : { json: TYPES[0], form: TYPES[1] }[typeOf(route)];
@@ -184,42 +187,16 @@ function bendPath(route: Route, random: Random, path: string): string {
   return bent.startsWith("/") ? bent : `/${bent}`;
 }
 
-function bendQuery(fields: object, random: Random): string {
+function bendQuery(route: Route, fields: object, random: Random): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(fields)) query.append(name, String(value));
-  const name = random.pick([
-    "q",
-    "limit",
-    "cursor",
-    "before",
-    "from",
-    "to",
-    "page",
-    "space",
-    "next",
-    "__proto__",
-    "a[b]",
-    "type",
-    "customer",
-  ]);
-  for (let i = 0; i <= random.below(3); i++) query.append(name, random.pick(TEXTS).slice(0, 400));
+  const names = [...fieldsOf(route.query), "unknown", "__proto__", "a[b]"];
+  for (let i = 0; i <= random.below(3); i++) query.append(random.pick(names), random.pick(TEXTS).slice(0, 400));
   return random.chance(0.1) ? `${query}&%E0%A4%A=%&&=` : String(query);
 }
 
 function bendBody(route: Route, fields: object, random: Random): string {
-  const names = [
-    ...Object.keys(fields),
-    "title",
-    "body",
-    "key",
-    "name",
-    "entries",
-    "restricted",
-    "id",
-    "unknown",
-    "__proto__",
-    "csrf",
-  ];
+  const names = [...Object.keys(fields), ...fieldsOf(route.body), "id", "unknown", "__proto__", "csrf"];
   const bent: [string, unknown][] = [...Object.entries(fields)];
   for (let i = 0; i <= random.below(3); i++)
     bent.push([random.pick(names), random.chance(0.5) ? random.pick(TEXTS) : random.pick<unknown>(OTHERS)]);
@@ -229,6 +206,9 @@ function bendBody(route: Route, fields: object, random: Random): string {
   for (const [name, value] of bent) for (const one of [value].flat()) form.append(name, String(one));
   return String(form);
 }
+
+const fieldsOf = (schema: z.ZodType | undefined): string[] =>
+  schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
 
 async function listening(app: Parameters<typeof createServer>[1] & object): Promise<Server> {
   const server = createServer(app).listen(0, "127.0.0.1");

@@ -57,6 +57,6 @@ async function conflictFor(read: Reader, base: Draft, error: MergeConflict): Pro
     base: await named(base, error.yours.base),
     yours: await named(error.yours, error.yours.base),
     theirs: await named(error.theirs, error.current),
-    conflicts: error.details["conflicts"],
+    conflicts: error.details.conflicts,
   });
 }

@@ -1,9 +1,8 @@
 import { z } from "zod";
-import { fromCursor } from "../../db/cursor.ts";
 import { json } from "../../http/reply.ts";
 import { route } from "../../http/route.ts";
 import { KINDS } from "../../search/documents.ts";
-import { type Hit, searchAll } from "../../search/queries.ts";
+import { type Hit, offsetOf, searchAll } from "../../search/queries.ts";
 import { askedFields } from "../../search/routes.ts";
 import { maybe } from "../fields.ts";
 import { cursorOf, listAnswer, paging } from "../paging.ts";
@@ -20,9 +19,6 @@ const hit = z.strictObject({
   reason: z.string().exactOptional().describe(`Why it belongs to the customer that was asked for: ${REASONS}`),
 });
 
-/** A cursor of a search holds how many results came before. */
-const offset = (cursor: string): boolean => /^\d{1,6}$/.test(fromCursor(cursor, 1)?.[0] ?? "");
-
 export const searchRoutes = [
   route({
     method: "get",
@@ -30,7 +26,11 @@ export const searchRoutes = [
     needs: "member",
     summary:
       'Search all that you can see; the query knows words, "phrases", -not, prefix* and filters such as space:KEY',
-    query: z.strictObject({ ...askedFields, limit: paging.limit.default(20), cursor: cursorOf(offset) }),
+    query: z.strictObject({
+      ...askedFields,
+      limit: paging.limit.default(20),
+      cursor: cursorOf((cursor) => offsetOf(cursor) !== undefined),
+    }),
     answers: { status: 200, schema: listAnswer(hit) },
     action: async ({ read, query: { limit, cursor, ...asked } }) => {
       const { hits, total, nextCursor } = await searchAll(read, asked, { limit, cursor });

@@ -136,5 +136,5 @@ export function filled(pattern: string, sent: Sent, names: Names): { path: strin
   const path = bare.replace(/[:*](\w+)/g, (_, name: string) => encodeURIComponent(String(values[name] ?? "missing")));
   const inPath = new Set(["also", ...[...bare.matchAll(/[:*](\w+)/g)].map(([, name]) => name)]);
   const rest = Object.entries(values).filter(([name]) => !inPath.has(name));
-  return { path, fields: { ...Object.fromEntries(rest), ...Object(values["also"]) } };
+  return { path, fields: { ...Object.fromEntries(rest), ...Object(values.also) } };
 }

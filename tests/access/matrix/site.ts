@@ -42,7 +42,10 @@ export const SITE: Record<string, Row> = {
   "get /pages/:id/edit": [{ id: "$page" }, "303 404 404 404 403 200 200 404"],
   "post /pages/:id": [{ id: "$page", title: "N", body: "", base: 2 }, "401 404 404 404 403 303 303 404"],
   "post /pages/:id/preview": [{ id: "$page", title: "N", body: "", base: 2 }, "401 404 404 404 403 200 200 404"],
-  "post /pages/:id/tags/:kind": [{ id: "$page", kind: "customer", name: "$customer" }, "401 404 404 404 403 303 303 404"],
+  "post /pages/:id/tags/:kind": [
+    { id: "$page", kind: "customer", name: "$customer" },
+    "401 404 404 404 403 303 303 404",
+  ],
   "post /pages/:id/tags/:kind/:tag/removal": [
     { id: "$page", kind: "customer", tag: "$customerId" },
     "401 404 404 404 403 303 303 404",
