@@ -34,18 +34,6 @@ export const listInteractions = (
     .limit(of.limit)
     .execute();
 
-/** Promises to a customer that are still open, the most urgent first. */
-export const listPromises = (read: Reader, customer: Pick<Customer, "id">): Promise<Interaction[]> =>
-  read
-    .selectFrom("visible_interactions")
-    .selectAll()
-    .where("customer_id", "=", customer.id)
-    .where("status", "=", "open")
-    .where("next_at", "is not", null)
-    .orderBy("next_at")
-    .orderBy("id")
-    .execute();
-
 /** What was said, with the names of all who and what it was about; the product as far as the viewer can see it. */
 export type Said = Interaction & {
   customer: Pick<Customer, "key" | "name">;

@@ -2,7 +2,6 @@ import { words } from "../words.ts";
 
 export const contacts = words({
   "contacts.title": ["联系人", "Contacts"],
-  "contacts.contact": ["联系人", "Contact"],
   "contacts.new": ["新联系人", "New contact"],
   "contacts.name": ["姓名", "Name"],
   "contacts.edit": ["编辑联系人", "Edit contact"],
@@ -30,6 +29,4 @@ export const contacts = words({
   ],
   "contacts.leftDone": ["{name} 已标记为离职。", "{name} was marked as left."],
   "contacts.saidNone": ["还没有与这位联系人的跟进记录。", "Nothing was recorded with this contact yet."],
-  "contacts.consent": ["同意接收消息", "Consent to be contacted"],
-  "contacts.none": ["还没有联系人。", "No contacts yet."],
 });

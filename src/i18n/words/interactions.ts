@@ -28,7 +28,6 @@ export const interactions = words({
   "interactions.in": ["客户联系我们", "From the customer"],
   "interactions.out": ["我们联系客户", "To the customer"],
   "interactions.internal": ["内部记录", "Internal note"],
-  "interactions.when": ["时间", "When"],
   "interactions.on": ["日期", "Date"],
   "interactions.futureRule": [
     "这一天还没到。要约定以后的事，请填“下次跟进”。",
@@ -45,13 +44,11 @@ export const interactions = words({
   "interactions.product": ["产品", "Product"],
   "interactions.more": ["补记日期和结果", "Another date, and the outcome"],
   "interactions.by": ["记录人", "Spoke for us"],
-  "interactions.promise": ["承诺", "Promise"],
   "interactions.nextDate": ["下次跟进", "Next date"],
   "interactions.nextHint": [
     "填了日期就是一个承诺，会一直提醒到完成。",
     "With a date it is a promise: it is shown until it is kept.",
   ],
-  "interactions.open": ["待完成", "Open"],
   "interactions.done": ["已完成", "Done"],
   "interactions.complete": ["完成", "Done"],
   "interactions.completeTitle": ["兑现承诺", "Keep the promise"],

@@ -34,7 +34,6 @@ export const products = words({
     "给页面加上这个产品，或在正文里写 [[product:{code}]]。",
     "Tag a page with this product, or write [[product:{code}]] in its text.",
   ],
-  "products.writePage": ["写一页", "Write a page"],
   "products.named": ["正文中提到", "Names the product"],
   "products.ownedBy": ["已购客户", "Owned by"],
   "products.ownedNone": ["还没有客户购买。", "No customer owns it yet."],
