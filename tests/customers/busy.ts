@@ -52,14 +52,15 @@ export async function busyCustomer(cast: Cast): Promise<{ customer: Customer; fi
   await linked(firmware.id, "told", zhang);
   await said("确认 48 台均为 B 版，计划 12 月第一周升级。", { contact_id: zhang.id });
   await said("发送 X200 批量升级报价", { contact_id: zhang.id, next_at: "2026-10-31" });
-  await write(cast, "mei", "handbook", { title: "华信仪器 · 现场网络拓扑", customers: [customer.id] });
+  await write(cast, "mei", "handbook", { title: "升级案例", body: "[[customer:hx]] 的升级经过。" });
   await write(cast, "mei", "handbook", { title: "保修与退换", body: "例外：保修 36 个月", products: [x200.id] });
   await write(cast, "mei", "handbook", {
     title: "Certificate rotation guide",
     body: "Rotate certificates before they expire.",
     products: [cloud.id],
   });
-  await write(cast, "mei", "handbook", { title: "升级案例", body: "[[customer:hx]] 的升级经过。" });
   await write(cast, "qiang", "sales", { title: "折扣底线", body: "最低八折", customers: [customer.id] });
-  return { customer, firmware: await revise(cast, "mei", firmware.id, { body: body.replace("4 分钟", "3 分钟") }) };
+  const revised = await revise(cast, "mei", firmware.id, { body: body.replace("4 分钟", "3 分钟") });
+  await write(cast, "mei", "handbook", { title: "华信仪器 · 现场网络拓扑", customers: [customer.id] });
+  return { customer, firmware: revised };
 }

@@ -38,6 +38,12 @@ describe("the page of a customer", () => {
     ])
       expect(html).toContain(words);
     expect(html).toMatch(/\/pages\/[\w-]+\/compare\?from=1&amp;to=2/);
+    const [, knowledge = ""] = html.split('id="knowledge"');
+    const order = ["X200 固件 v7 兼容性", "现场网络拓扑", "升级案例", "保修与退换"].map((title) =>
+      knowledge.indexOf(title),
+    );
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
+    expect(order[0]).toBeGreaterThan(0);
   });
 
   test("offers to write only to those who may", async () => {

@@ -46,6 +46,7 @@ describe("finding in a customer's world", () => {
 
   test("words written without a space, with others between them in the text", () => {
     expect(titles(customers, "固件升级")).toEqual(["X200 固件 v7 兼容性"]);
+    expect(titles(customers, "固件手册大全")).toEqual([]);
   });
 
   test("繁体 finds 简体", () => {
