@@ -27,7 +27,9 @@ export async function presentBody(
     const target = targets.get(refKey(ref));
     return target ? linkTo(target, ref, label) : missing({ ref, label, t, place: placeToWrite(viewer, from, ref) });
   };
-  return safeHtml(fillSegments(rendered.segments, { link, block: (kind) => blockHeading(t, kind) }));
+  const block = (kind: BlockKind, number: number): string =>
+    kind === "say" ? sayHeading(t, number, rendered.sayBlocks[number] ?? "") : heading(t("pages.internal"));
+  return safeHtml(fillSegments(rendered.segments, { link, block }));
 }
 
 /** Most texts name no space and miss no page: then nobody asks which spaces there are. */
@@ -65,5 +67,12 @@ function missing({ ref, label, t, place }: { ref: Ref; label: string; t: T; plac
   return `<a class="missing" href="${escaped(url)}" title="${escaped(t("pages.missing"))}">${words}</a>`;
 }
 
-const blockHeading = (t: T, kind: BlockKind): string =>
-  `<header>${escaped(t(kind === "say" ? "pages.say" : "pages.internal"))}</header>`;
+const heading = (words: string, more = ""): string => `<header>${escaped(words)}${more}</header>`;
+
+/** With a button that copies what may be told, as plain text. */
+function sayHeading(t: T, number: number, words: string): string {
+  const id = `say-${number}`;
+  const said = `data-done="${escaped(t("shared.copied"))}" data-failed="${escaped(t("shared.copyFailed"))}"`;
+  const button = `<button class="button small" type="button" data-copy="#${id}" ${said}>${escaped(t("shared.copy"))}</button>`;
+  return heading(t("pages.say"), `${button}<span id="${id}" hidden>${escaped(words)}</span>`);
+}

@@ -5,6 +5,7 @@ import type { SafeHtml } from "../views/safe.ts";
 import { type Backlink, pageUrl } from "./links/queries.ts";
 import { canEdit, canManage } from "./policy.ts";
 import type { PageTags, PageToRead } from "./queries.ts";
+import type { Told } from "./told.ts";
 import { presentTree } from "./tree/present.ts";
 import type { TreePage } from "./tree/queries.ts";
 import { doingUrl, newPageUrl, spaceUrl } from "./urls.ts";
@@ -18,6 +19,7 @@ export type Around = {
   tags: PageTags;
   backlinks: Backlink[];
   people: Map<string, Named>;
+  told: Told | undefined;
 };
 
 const BACKLINKS_SHOWN = 12;
@@ -44,8 +46,10 @@ export function presentPage(viewer: Viewer, toRead: PageToRead, body: SafeHtml, 
     backlinks: around.backlinks.slice(0, BACKLINKS_SHOWN).map((link) => ({ title: link.title, url: pageUrl(link) })),
     backlinkCount: around.backlinks.length,
     moreBacklinks: around.backlinks.length > BACKLINKS_SHOWN ? doingUrl(page, "backlinks") : "",
+    told: around.told ?? null,
     can: { edit: mayEdit, manage: canManage(viewer, page) },
     urls: {
+      files: doingUrl(page, "files"),
       edit: doingUrl(page, "edit"),
       history: doingUrl(page, "revisions"),
       move: doingUrl(page, "move"),

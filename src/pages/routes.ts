@@ -8,6 +8,7 @@ import { listBacklinks, pageUrl } from "./links/queries.ts";
 import { canEdit, canManage } from "./policy.ts";
 import { presentPage } from "./present.ts";
 import { getPage, getPageToRead, listLabelled, listRecentPages, listTagsOf } from "./queries.ts";
+import { findTold } from "./told.ts";
 import { presentTree } from "./tree/present.ts";
 import { listAncestors, listTree } from "./tree/queries.ts";
 import { newPageUrl, spaceUrl } from "./urls.ts";
@@ -83,14 +84,15 @@ async function showPage(ctx: Asked, id: string) {
   const toRead = await getPageToRead(read, id);
   const { page, space } = toRead;
   const ancestors = await listAncestors(read, page);
-  const [tree, tags, backlinks, people, body] = await Promise.all([
+  const [tree, tags, backlinks, people, told, body] = await Promise.all([
     listTree(read, space.id, [...ancestors.map((above) => above.id), page.id]),
     listTagsOf(read, page, toRead.revision),
     listBacklinks(read, page),
     listPeopleById(read, [page.updated_by, ...(page.owner_id === null ? [] : [page.owner_id])]),
+    findTold(read, page),
     presentBody(ctx, page, toRead.rendered),
   ]);
-  return show("pages/show", presentPage(viewer, toRead, body, { ancestors, tree, tags, backlinks, people }));
+  return show("pages/show", presentPage(viewer, toRead, body, { ancestors, tree, tags, backlinks, people, told }));
 }
 
 async function showSpace({ read, viewer, t }: Asked, key: string) {

@@ -1,4 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { grant } from "../../src/access/grant.ts";
+import type { Customer } from "../../src/db/schema.ts";
+import { linkKnowledge } from "../../src/links/commands.ts";
+import { getPage } from "../../src/pages/queries.ts";
 import { testApp } from "../support/app.ts";
 import { tagged } from "./tagged.ts";
 import { revise, write } from "./writing.ts";
@@ -32,7 +36,7 @@ describe("reading a page", () => {
     const { text } = await (await site.browser("nobody")).get(`/p/${page.id}/whatever`);
     expect(text).toContain('<h1 class="title">X200 固件</h1>');
     expect(text).toMatch(/class="crumbs"[\s\S]*handbook[\s\S]*X 系列/);
-    expect(text).toContain('<section class="say">\n<header>可告知客户</header>');
+    expect(text).toContain('<section class="say">\n<header>可告知客户<button');
     expect(text).toContain('href="/c/huaxin">华信仪器</a>');
     expect(text).toContain('href="/products/X200">');
     expect(text).toContain('href="/labels/%E5%9B%BA%E4%BB%B6"');
@@ -128,4 +132,28 @@ test("a renamed page answers to its old title", async () => {
   const { text } = await (await site.browser("nobody")).get(`/p/${linking.id}`);
   expect(text).toContain(`href="/p/${page.id}/new-name">old NAME</a>`);
   expect(text).toContain(`href="/p/${page.id}/new-name">New name</a>`);
+});
+
+test("a page says which customers hold its answer, and how many an old one, as far as the reader sees them", async () => {
+  const site = await testApp();
+  const { customer, confidential } = await tagged(site);
+  const page = await write(site, "mei", "handbook", { title: "T", body: ":::say\nFour <minutes>.\n:::" });
+  const tell = (one: Customer) =>
+    site.as("root", async (tx) =>
+      linkKnowledge(tx, {
+        page: grant(await getPage(tx.read, page.id), "view"),
+        target: { kind: "customer", customer: grant(one, "edit") },
+        relation: "told",
+      }),
+    );
+  await tell(customer);
+  await tell(confidential);
+  const seenBy = async (login: "nobody" | "root") => (await (await site.browser(login)).get(`/p/${page.id}`)).text;
+  expect(await seenBy("nobody")).toContain("1 位客户曾收到此答案，最近：华信仪器，");
+  expect(await seenBy("nobody")).not.toContain("持有旧答案");
+  await revise(site, "mei", page.id, { body: ":::say\nFive <minutes>.\n:::" });
+  expect(await seenBy("nobody")).toContain("1 位持有旧答案");
+  expect(await seenBy("root")).toContain("2 位持有旧答案");
+  expect(await seenBy("nobody")).toContain('data-copy="#say-0"');
+  expect(await seenBy("nobody")).toContain('<span id="say-0" hidden>Five &lt;minutes&gt;.</span>');
 });

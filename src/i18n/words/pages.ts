@@ -160,5 +160,9 @@ export const pages = words({
   "pages.tagged": ["已添加“{name}”。", "“{name}” was added."],
   "pages.tagsChanged": ["关联已更新。", "The tags were changed."],
   "pages.allBacklinks": ["全部 {count, number} 个", "All {count, number}"],
+  "pages.toldTo": [
+    "{count, number} 位客户曾收到此答案，最近：{name}，",
+    "{count, plural, one {# customer was} other {# customers were}} given this answer, last {name}, ",
+  ],
   "pages.missing": ["还没有这个页面，点击创建", "This page does not exist yet; click to create it"],
 });
