@@ -2,16 +2,16 @@ import { inTransaction, type Tx } from "../access/transaction.ts";
 import type { Viewer } from "../access/viewer.ts";
 import { Conflict } from "../errors.ts";
 import type { Deps } from "./deps.ts";
-import { json, type Reply } from "./reply.ts";
+import type { Reply } from "./reply.ts";
 import { digest, hours, later } from "./session.ts";
 
 /** A request that may be sent twice: `key` is the sender's, `request` says what was asked (asked of input that was checked). */
 export type Once = { key: string; request: () => string };
 
 /**
- * The answer that a request got when it was sent before. To someone whose rights have changed since it says only that
- * it was done: what the first answer showed may be hidden from them by now.
- * @throws Conflict when the key was used for something else
+ * The answer that a request got when it was sent before.
+ * @throws Conflict when the key was used for something else, or the rights of its sender have changed since: what the
+ * first answer showed may be hidden from them by now
  */
 export async function findReply(deps: Deps, viewer: Viewer, once: Once): Promise<Reply | undefined> {
   const row = await deps.db
@@ -24,13 +24,13 @@ export async function findReply(deps: Deps, viewer: Viewer, once: Once): Promise
     throw new Conflict("This Idempotency-Key was used for another request.");
   if (!row) return undefined;
   const kept = JSON.parse(row.reply) as Kept;
-  return kept.rights === rightsOf(viewer) ? kept.reply : DONE_BEFORE;
+  if (kept.rights !== rightsOf(viewer))
+    throw new Conflict("This was done when it was sent first. Read it again to see it as it is now.");
+  return kept.reply;
 }
 
-/** An answer, and a digest of what its reader could see then. */
+/** An answer, and a digest of what its reader could see right after it. */
 type Kept = { reply: Reply; rights: string };
-
-const DONE_BEFORE = json({ done: "This was done when it was sent first. Read it again to see it as it is now." });
 
 const rightsOf = (viewer: Viewer): string => digest(JSON.stringify([...viewer.levels]));
 
@@ -46,7 +46,7 @@ export async function write(deps: Deps, viewer: Viewer, work: (tx: Tx) => Promis
     return await inTransaction(deps.db, viewer, deps, async (tx) => {
       if (once) await claim(tx, once);
       const reply = await work(tx);
-      if (once) await keep(tx, once, { reply, rights: rightsOf(viewer) });
+      if (once) await keep(tx, once, { reply, rights: rightsOf(tx.viewer) });
       return reply;
     });
   } catch (error) {

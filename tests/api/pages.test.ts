@@ -71,7 +71,8 @@ describe("a page", () => {
       body: "# Guide\n\nAbout X200.",
       html: expect.stringContaining("About X200."),
     });
-    expect((await (await client("qiang")).get(`/pages/${guide.id}`)).body.customers).toEqual(["open", "secret"]);
+    const { customers } = (await (await client("qiang")).get(`/pages/${guide.id}`)).body;
+    expect(customers.toSorted()).toEqual(["open", "secret"]);
   });
 
   test("is written by those who may edit the place", async () => {
