@@ -45,9 +45,9 @@ const pageAt = async (site: Site, session: string, url: string): Promise<string 
 };
 
 const linksIn = (html: string): string[] =>
-  [...html.matchAll(/<a [^>]*href="(\/[^"#]*)/g)].map(([, url = ""]) =>
-    url.replaceAll("&amp;", "&").replaceAll("&#x3D;", "="),
-  );
+  [...html.matchAll(/<a [^>]*href="(\/[^"]*)"/g)].map(([, url = ""]) => unescaped(url).split("#")[0] ?? "");
+
+const unescaped = (attribute: string): string => attribute.replaceAll("&amp;", "&").replaceAll("&#x3D;", "=");
 
 const pathOf = (url: string): string => url.split("?")[0] ?? "";
 
@@ -61,7 +61,22 @@ const matcher = (pattern: string): RegExp => {
   return new RegExp(`^${expression}$`);
 };
 
-const VOID = new Set(["area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]);
+/** Elements that are never closed, or need not be. */
+const VOID = new Set([
+  "area",
+  "br",
+  "col",
+  "embed",
+  "hr",
+  "img",
+  "input",
+  "link",
+  "meta",
+  "option",
+  "source",
+  "track",
+  "wbr",
+]);
 const ENDS_PARAGRAPH =
   /^(address|article|aside|blockquote|details|div|dl|fieldset|figure|footer|form|h[1-6]|header|hr|main|nav|ol|p|pre|section|table|ul)$/;
 
@@ -70,10 +85,10 @@ export const misplacedTags = (html: string): string[] => {
   const open: string[] = [];
   const misplaced: string[] = [];
   for (const [tag, slash, name = ""] of withoutText(html).matchAll(/<(\/?)([a-z][a-z0-9]*)[^>]*>/g)) {
-    if (slash) {
+    if (slash && !VOID.has(name)) {
       if (open.at(-1) !== name) misplaced.push(`${tag} closes <${open.at(-1)}>`);
       open.length = Math.max(0, open.lastIndexOf(name));
-    } else {
+    } else if (!slash) {
       if (ENDS_PARAGRAPH.test(name) && open.includes("p")) misplaced.push(`${tag} in <p>`);
       if (!VOID.has(name) && !tag.endsWith("/>")) open.push(name);
     }

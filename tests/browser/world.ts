@@ -29,7 +29,7 @@ export type World = {
   close: () => Promise<void>;
 };
 
-/** Its people have chosen neither language nor theme, so that a test chooses for them. */
+/** Its people have chosen neither language nor theme, so that a test chooses for them; han.bing manages the company. */
 export const openWorld = async (): Promise<World> => {
   const db = await openSqlite();
   const clock = testClock();
@@ -47,6 +47,7 @@ export const openWorld = async (): Promise<World> => {
   };
   await loadDemo({ db, clock, dataDir });
   await db.updateTable("people").set({ locale: null, theme: null }).execute();
+  await manageAll(db, "han.bing");
   const [site, browser] = await Promise.all([serve(createApp(deps)), launchBrowser()]);
   const session = async (login: string): Promise<string> => {
     const person = await db.selectFrom("people").select("id").where("login", "=", login).executeTakeFirstOrThrow();
@@ -57,4 +58,17 @@ export const openWorld = async (): Promise<World> => {
     await site.close();
   };
   return { db, site, browser, session, close };
+};
+
+const manageAll = async (db: Db, login: string): Promise<void> => {
+  const person = await db.selectFrom("people").select("id").where("login", "=", login).executeTakeFirstOrThrow();
+  const company = await db
+    .selectFrom("departments")
+    .select("id")
+    .where("parent_id", "is", null)
+    .executeTakeFirstOrThrow();
+  await db
+    .insertInto("memberships")
+    .values({ person_id: person.id, department_id: company.id, role: "manager", created_at: new Date().toISOString() })
+    .execute();
 };
