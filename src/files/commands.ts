@@ -34,6 +34,12 @@ export const replaceFile = async (
   await record(tx, { kind: "file.replaced", subject: { kind: "page", id: page.id }, payload: { file: file.id } });
 };
 
+/** Takes a file off its page; what was written with it stays in the history, without the file. */
+export const removeFile = async (tx: Tx, page: Allowed<Page, "edit">, file: Pick<Attachment, "id">): Promise<void> => {
+  await tx.deleteFrom("attachments").where("id", "=", file.id).where("page_id", "=", page.id).execute();
+  await record(tx, { kind: "file.removed", subject: { kind: "page", id: page.id }, payload: { file: file.id } });
+};
+
 const plainName = (name: string): string =>
   name
     .replace(/[\p{Cc}\p{Cf}/\\]+/gu, " ")

@@ -1,23 +1,81 @@
 import { z } from "zod";
 import type { Attachment } from "../db/schema.ts";
-import { bytes } from "../http/reply.ts";
+import { bytes, flash, json, redirect, page as show } from "../http/reply.ts";
 import { type Route, route } from "../http/route.ts";
-import { getAttachment } from "./queries.ts";
-import { readStored } from "./storage.ts";
+import { sentFile } from "../http/upload.ts";
+import { pageUrl } from "../pages/links/queries.ts";
+import { canEdit, pageToEdit } from "../pages/policy.ts";
+import { getPage } from "../pages/queries.ts";
+import { doingUrl } from "../pages/urls.ts";
+import { attachFile, removeFile } from "./commands.ts";
+import { presentFile } from "./present.ts";
+import { getAttachment, listAttachments } from "./queries.ts";
+import { readStored, storeBytes } from "./storage.ts";
 
-const id = z.string().max(40);
+const params = z.strictObject({ id: z.string().max(40) });
+const LARGEST = 20 * 1024 * 1024;
 
-/** A file opens for whoever may see its page. */
+/** A file opens for whoever may see its page, and is changed by whoever may edit that. */
 export const fileRoutes: Route[] = [
   route({
     method: "get",
     path: "/files/:id{/:name}",
     needs: "member",
-    params: z.strictObject({ id, name: z.string().optional() }),
+    params: params.extend({ name: z.string().optional() }),
     action: async ({ read, params, deps }) => {
       const file = await getAttachment(read, params.id);
-      return bytes(readStored(deps.config.dataDir, file.hash), headersOf(file));
+      return bytes(await readStored(deps.config.dataDir, file.hash), headersOf(file));
     },
+  }),
+  route({
+    method: "get",
+    path: "/pages/:id/files",
+    needs: "member",
+    params,
+    action: async ({ read, viewer, params, t }) => {
+      const page = await getPage(read, params.id);
+      const files = (await listAttachments(read, page)).map(presentFile);
+      const above = { title: page.title, url: pageUrl(page) };
+      return show("files/list", {
+        title: t("files.title"),
+        page: above,
+        files,
+        attachUrl: canEdit(viewer, page) ? doingUrl(page, "files") : "",
+      });
+    },
+  }),
+  route({
+    method: "post",
+    path: "/pages/:id/files",
+    needs: "member",
+    upload: true,
+    limit: LARGEST,
+    params,
+    query: z.strictObject({ as: z.literal("json").optional() }),
+    body: z.strictObject({ file: sentFile }),
+    action: async ({ read, viewer, write, params, query, body: { file }, deps, t }) => {
+      pageToEdit(viewer, await getPage(read, params.id));
+      const stored = await storeBytes(deps.config.dataDir, new Uint8Array(await file.arrayBuffer()), file.name);
+      return write(async (tx) => {
+        const page = pageToEdit(tx.viewer, await getPage(tx.read, params.id));
+        const attached = await attachFile(tx, page, { name: file.name, stored });
+        if (query.as === "json") return json(presentFile(attached), 201);
+        return redirect(doingUrl(page, "files"), [flash(t("files.attached", { name: attached.name }))]);
+      });
+    },
+  }),
+  route({
+    method: "post",
+    path: "/files/:id/removal",
+    needs: "member",
+    params,
+    action: async ({ write, params, t }) =>
+      write(async (tx) => {
+        const file = await getAttachment(tx.read, params.id);
+        const page = pageToEdit(tx.viewer, await getPage(tx.read, file.page_id));
+        await removeFile(tx, page, file);
+        return redirect(doingUrl(page, "files"), [flash(t("files.removed", { name: file.name }))]);
+      }),
   }),
 ];
 

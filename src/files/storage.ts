@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream, type ReadStream } from "node:fs";
-import { copyFile, mkdir, open, rename, rm, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { copyFile, mkdir, open, rename, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { fileTypeFromFile } from "file-type";
 import { newId } from "../db/portable.ts";
 
@@ -16,36 +16,44 @@ export const LARGEST_FILE = 50 * 1024 * 1024;
  * @param dataDir folder of the instance's data
  */
 export const storeFile = async (dataDir: string, from: string): Promise<StoredFile> => {
-  const hash = await hashOf(from);
-  const place = placeOf(dataDir, hash);
+  const hash = await hashOf(createReadStream(from));
   const { size } = await stat(from);
-  if ((await sizeOf(place)) !== size) await keep(from, place);
-  return { hash, size, type: await typeOf(place, from) };
+  await keepOnce(placeOf(dataDir, hash), size, (partial) => copyFile(from, partial));
+  return { hash, size, type: await typeOf(placeOf(dataDir, hash), from) };
 };
 
-/** The bytes of a stored file. */
-export const readStored = (dataDir: string, hash: string): ReadStream => createReadStream(placeOf(dataDir, hash));
+/** The same for bytes that somebody sent; `name` is what they called them. */
+export const storeBytes = async (dataDir: string, bytes: Uint8Array, name: string): Promise<StoredFile> => {
+  const hash = await hashOf([bytes]);
+  await keepOnce(placeOf(dataDir, hash), bytes.length, (partial) => writeFile(partial, bytes, { mode: 0o600 }));
+  return { hash, size: bytes.length, type: await typeOf(placeOf(dataDir, hash), name) };
+};
+
+/** The bytes of a stored file. @throws Error at once when it is not there */
+export const readStored = async (dataDir: string, hash: string): Promise<ReadStream> =>
+  (await open(placeOf(dataDir, hash))).createReadStream();
 
 /** Where the file with this hash lies. */
 export const placeOf = (dataDir: string, hash: string): string =>
   join(dataDir, "files", hash.slice(0, 2), encodeURIComponent(hash));
 
-const hashOf = async (file: string): Promise<string> => {
+const hashOf = async (pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<string> => {
   const hash = createHash("sha256");
-  for await (const bytes of createReadStream(file)) hash.update(bytes);
+  for await (const bytes of pieces) hash.update(bytes);
   return hash.digest("base64url");
 };
 
-const sizeOf = async (file: string): Promise<number | undefined> => (await stat(file).catch(() => undefined))?.size;
-
-const keep = async (from: string, place: string): Promise<void> => {
+/** Writes beside the place and renames, so that a file is there whole or not at all. */
+const keepOnce = async (place: string, size: number, write: (partial: string) => Promise<void>): Promise<void> => {
+  const known = await stat(place).catch(() => undefined);
+  if (known?.size === size) return;
   const partial = `${place}.${newId()}`;
-  await mkdir(join(place, ".."), { recursive: true, mode: 0o700 });
+  await mkdir(dirname(place), { recursive: true, mode: 0o700 });
   try {
-    await copyFile(from, partial);
+    await write(partial);
     await flush(partial);
     await rename(partial, place);
-    await flush(join(place, ".."));
+    await flush(dirname(place));
   } finally {
     await rm(partial, { force: true });
   }

@@ -14,13 +14,14 @@ import { asText, parse, sayRules } from "./input.ts";
 import type { Reply } from "./reply.ts";
 import type { Ctx, Refusal, Route } from "./route.ts";
 import { send } from "./send.ts";
+import { readUpload } from "./upload.ts";
 
 const MIB = 1024 * 1024;
 
 /** Hangs routes into Express. Each checks, in this order: who, from where, what; then acts and answers. */
 export function mount(app: Express, deps: Deps, routes: Route[]): void {
   for (const route of routes)
-    app[route.method](route.path, ...bodyParser(route), (req, res) => answer(deps, route, req, res));
+    app[route.method](route.path, ...bodyParser(deps, route), (req, res) => answer(deps, route, req, res));
 }
 
 export const isApi = (path: string): boolean => path.startsWith("/api/");
@@ -29,13 +30,23 @@ export const isApi = (path: string): boolean => path.startsWith("/api/");
 export const originOf = (deps: Pick<Deps, "config">, req: Request): string =>
   deps.config.baseUrl ?? `${req.protocol}://${req.get("host") ?? ""}`;
 
-function bodyParser(route: Route): RequestHandler[] {
+function bodyParser(deps: Deps, route: Route): RequestHandler[] {
   if (route.method === "get") return [];
   const limit = route.limit ?? MIB;
-  return isApi(route.path)
-    ? [onlyJson, express.json({ limit })]
-    : [express.urlencoded({ extended: false, limit, parameterLimit: 2000 })];
+  if (isApi(route.path)) return [onlyJson, express.json({ limit })];
+  const fields = express.urlencoded({ extended: false, limit, parameterLimit: 2000 });
+  return route.upload ? [admitFirst(deps, route), readUpload(limit), fields] : [fields];
 }
+
+/** Large bodies are read only from those whom the route is for. */
+const admitFirst =
+  (deps: Deps, route: Route): RequestHandler =>
+  async (req, res, next) => {
+    const visitor: Visitor = res.locals.visitor ?? (await identify(deps, req));
+    res.locals.visitor = visitor;
+    admit(route, visitor);
+    next();
+  };
 
 /** A body that is not JSON would be taken for an empty one. */
 const onlyJson: RequestHandler = (req, _res, next) => {

@@ -8,6 +8,7 @@ import { contacts } from "./words/contacts.ts";
 import { customers } from "./words/customers.ts";
 import { departments } from "./words/departments.ts";
 import { errors } from "./words/errors.ts";
+import { files } from "./words/files.ts";
 import { home } from "./words/home.ts";
 import { imports } from "./words/imports.ts";
 import { interactions } from "./words/interactions.ts";
@@ -31,6 +32,7 @@ const messages = {
   ...customers,
   ...departments,
   ...errors,
+  ...files,
   ...home,
   ...imports,
   ...interactions,

@@ -27,6 +27,7 @@ export type Browser = {
   /** Sends a form as a browser would. Repeat a field by giving an array. */
   post: (path: string, fields?: Record<string, string | string[]>) => supertest.Test;
   csrf: string;
+  cookie: string;
 };
 
 const assets = buildAssets(join(ROOT, "static"));
@@ -61,6 +62,7 @@ export async function testApp(options: Options = {}): Promise<TestApp> {
       const cookie = `zhike-session=${secret}`;
       return {
         csrf,
+        cookie,
         get: (path) => supertest(app).get(path).set("Cookie", cookie),
         post: (path, fields = {}) =>
           supertest(app)

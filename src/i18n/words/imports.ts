@@ -14,7 +14,7 @@ export const imports = words({
   "imports.unchanged": ["未变", "Unchanged"],
   "imports.skipped": ["跳过", "Skipped"],
   "imports.refused": ["未接受", "Refused"],
-  "imports.refusedFor": ["{rule}", "{rule}"],
+  "imports.refusedFor": ["未接受：{rule}", "Refused: {rule}"],
   "imports.noted": ["提示", "Note"],
   "imports.figures": [
     "新建 {made, number}，更新 {changed, number}，未变 {unchanged, number}，跳过 {skipped, number}，未接受 {refused, number}",

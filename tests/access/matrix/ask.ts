@@ -98,6 +98,7 @@ async function send(
   { headers, path, fields }: { headers: Headers; path: string; fields: object },
 ): Promise<supertest.Response> {
   const request = supertest(app)[route.method](path).set(headers).redirects(0);
+  if (route.upload) return request.field({ ...fields }).attach("file", Buffer.from("a file"), "file.txt");
   return route.method === "get" ? request.query(fields) : request.type(typeOf(route)).send(fields);
 }
 
