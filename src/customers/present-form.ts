@@ -37,46 +37,61 @@ export function presentCustomerForm(
   state: FormState,
   form: { title: string; askAnother: boolean; suggested: Suggested },
 ) {
-  const { suggested } = form;
-  const suggest = (values: string[]) => values.map((value) => ({ value, label: "" }));
-  const tier = state.values.tier;
-  const tiers = [...new Set([...TIERS, ...(typeof tier === "string" && tier !== "" ? [tier] : [])])];
-  const one = (name: string, label: string, settings = {}) => field(name, label, state, settings);
-  const fields = {
-    name: one("name", t("customers.name"), { required: true, hint: t("customers.nameHint") }),
-    short_name: one("short_name", t("customers.shortName")),
-    key: one("key", t("customers.key"), { hint: t("customers.keyHint") }),
-    tier: one("tier", t("customers.tier"), {
-      placeholder: t("shared.none"),
-      options: tiers.map((value) => ({ value, label: t("customers.tierOf", { tier: value }) })),
-    }),
-    owner: one("owner", t("customers.owner"), {
+  const main = mainFields(t, state, form.suggested);
+  const more = moreFields(t, state, form.suggested);
+  const facts = FORM_FACTS.map((fact) => field(fact, t(`customers.fact.${fact}`), state));
+  return {
+    title: form.title,
+    fields: { ...main, ...more },
+    facts,
+    problems: fieldsInError([...Object.values(main), ...Object.values(more), ...facts]),
+    another: form.askAnother ? field("another", t("customers.another"), state) : null,
+    moreOpen: fieldsInError([...Object.values(more), ...facts]).length > 0,
+  };
+}
+
+function mainFields(t: T, state: FormState, suggested: Suggested) {
+  return {
+    name: field("name", t("customers.name"), state, { required: true, hint: t("customers.nameHint") }),
+    short_name: field("short_name", t("customers.shortName"), state),
+    key: field("key", t("customers.key"), state, { hint: t("customers.keyHint") }),
+    tier: tierField(t, state),
+    owner: field("owner", t("customers.owner"), state, {
       options: suggested.people.map(({ login, name }) => ({ value: login, label: name })),
     }),
-    preferred_channel: one("preferred_channel", t("contacts.preferred"), {
+    preferred_channel: field("preferred_channel", t("contacts.preferred"), state, {
       placeholder: t("shared.none"),
       options: CHANNELS.map((value) => ({ value, label: t(`interactions.channel.${value}`) })),
     }),
-    phone: one("phone", t("customers.phone"), { type: "tel" }),
-    website: one("website", t("customers.website")),
-    industry: one("industry", t("customers.industry"), { options: suggest(suggested.industries) }),
-    region: one("region", t("customers.region"), { options: suggest(suggested.regions) }),
-    segment: one("segment", t("customers.segment"), { options: suggest(suggested.segments) }),
-    parent: one("parent", t("customers.parent"), { hint: t("customers.parentHint") }),
-    credit_code: one("credit_code", t("customers.creditCode")),
-    aliases: one("aliases", t("customers.aliases"), { rows: 3, hint: t("products.oneEach") }),
-    external_ids: one("external_ids", t("customers.externalIds"), { rows: 3, hint: t("customers.externalIdsHint") }),
-    note: one("note", t("customers.note"), { rows: 3 }),
+    phone: field("phone", t("customers.phone"), state, { type: "tel" }),
+    website: field("website", t("customers.website"), state),
+    industry: field("industry", t("customers.industry"), state, { options: suggest(suggested.industries) }),
+    region: field("region", t("customers.region"), state, { options: suggest(suggested.regions) }),
+    note: field("note", t("customers.note"), state, { rows: 3 }),
   };
-  const facts = FORM_FACTS.map((fact) => one(fact, t(`customers.fact.${fact}`)));
-  const problems = fieldsInError([...Object.values(fields), ...facts]);
-  const more = [fields.aliases, fields.external_ids, fields.credit_code, fields.segment, fields.parent, ...facts];
-  return {
-    title: form.title,
-    fields,
-    facts,
-    problems,
-    another: form.askAnother ? field("another", t("customers.another"), state) : null,
-    moreOpen: more.some((one) => one.error !== null),
-  };
+}
+
+/** What is asked for only when somebody wants to say more. */
+const moreFields = (t: T, state: FormState, suggested: Suggested) => ({
+  segment: field("segment", t("customers.segment"), state, { options: suggest(suggested.segments) }),
+  parent: field("parent", t("customers.parent"), state, { hint: t("customers.parentHint") }),
+  credit_code: field("credit_code", t("customers.creditCode"), state),
+  aliases: field("aliases", t("customers.aliases"), state, { rows: 3, hint: t("products.oneEach") }),
+  external_ids: field("external_ids", t("customers.externalIds"), state, {
+    rows: 3,
+    hint: t("customers.externalIdsHint"),
+  }),
+});
+
+const suggest = (values: string[]) => values.map((value) => ({ value, label: "" }));
+
+/** A tier that an import brought along is kept beside ours. */
+function tierField(t: T, state: FormState) {
+  const { tier } = state.values;
+  const own = typeof tier === "string" && tier !== "" ? [tier] : [];
+  const options = [...new Set([...TIERS, ...own])].map((value) => ({
+    value,
+    label: t("customers.tierOf", { tier: value }),
+  }));
+  return field("tier", t("customers.tier"), state, { placeholder: t("shared.none"), options });
 }

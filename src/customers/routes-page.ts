@@ -80,18 +80,9 @@ async function presentCenter(ctx: Shown, customer: Customer, world: World) {
   const { read, viewer, query, t } = ctx;
   const canEdit = canEditCustomer(viewer, customer);
   const owner = customer.owner_id && (await listPeopleById(read, [customer.owner_id])).get(customer.owner_id)?.name;
-  const confidential = isConfidential(customer);
   const url = customerUrl(customer);
-  const limitOf = (part: Part) => (query.all === part ? MOST_SHOWN : SHOWN);
-  const cut = <Row>(part: Part, rows: Row[], total: number) => ({
-    total,
-    rows,
-    allUrl: query.all !== part && total > rows.length ? `${url}?all=${part}#${part}` : null,
-  });
-  const pages = presentKnowledge(world.pages, { customer, canEdit, limit: limitOf("knowledge") }, ctx);
-  const timeline = timelineOf(world, { t, limit: limitOf("timeline") });
   return {
-    head: presentHead(customer, { owner: owner || null, confidential, canEdit }, ctx),
+    head: presentHead(customer, { owner: owner || null, confidential: isConfidential(customer), canEdit }, ctx),
     note: customer.note,
     promises: presentPromises(world, ctx, canEdit),
     search: {
@@ -101,12 +92,29 @@ async function presentCenter(ctx: Shown, customer: Customer, world: World) {
       indexUrl: `${url}/index.json`,
       everywhereUrl: everywhereUrl(query.q, customer),
     },
-    knowledge: cut("knowledge", pages, world.pages.length),
-    timeline: cut("timeline", timeline, world.said.length + world.told.length),
+    ...presentParts(ctx, customer, world),
     log: canEdit ? presentLog(customer, world.contacts, ctx) : null,
     idempotencyKey: newId(ctx.deps.random),
     linkUrl: canEdit ? `${url}/links/new` : null,
     interactionsUrl: `${url}/interactions`,
+  };
+}
+
+/** Knowledge and timeline, each cut to what fits on the page unless all of it was asked for. */
+function presentParts(ctx: Shown, customer: Customer, world: World) {
+  const { viewer, query, t } = ctx;
+  const limitOf = (part: Part) => (query.all === part ? MOST_SHOWN : SHOWN);
+  const cut = <Row>(part: Part, rows: Row[], total: number) => ({
+    total,
+    rows,
+    allUrl: query.all !== part && total > rows.length ? `${customerUrl(customer)}?all=${part}#${part}` : null,
+  });
+  const canEdit = canEditCustomer(viewer, customer);
+  const pages = presentKnowledge(world.pages, { customer, canEdit, limit: limitOf("knowledge") }, ctx);
+  const timeline = timelineOf(world, { t, limit: limitOf("timeline") });
+  return {
+    knowledge: cut("knowledge", pages, world.pages.length),
+    timeline: cut("timeline", timeline, world.said.length + world.told.length),
   };
 }
 
