@@ -22,7 +22,10 @@ export function docsRoutes(resources: Route[]): Route[] {
       method: "get",
       path: "/api",
       needs: "anyone",
-      action: ({ t }) => page("api/show", { title: t("api.title"), ...model }),
+      action: ({ t, deps: { config } }) => {
+        const origin = config.baseUrl ?? `http://${config.host}:${config.port}`;
+        return page("api/show", { title: t("api.title"), origin, ...model });
+      },
     }),
   ];
 }

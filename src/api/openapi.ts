@@ -46,7 +46,7 @@ const INTRODUCTION = [
   "Send a bearer token. A read token only views; whatever its person may do, it may not write.",
   "What you may not see is answered exactly like what does not exist: 404.",
   "Every write takes an Idempotency-Key: the same request sent again gets the first answer and changes nothing.",
-  "Lists give up to `limit` items and a `next_cursor`; their order is stable.",
+  "Lists give up to limit items and a next_cursor; their order is stable.",
   "With a session cookie instead of a token, writes carry the session's token in X-CSRF-Token.",
 ].join(" ");
 
