@@ -14,5 +14,4 @@ export function departmentToManage(viewer: Viewer, department: Department): Mana
   return grant(department, "manage");
 }
 
-export const spaceToEdit = (viewer: Viewer, space: Space): Allowed<Space, "edit"> => allow(viewer, space, "edit");
 export const spaceToManage = (viewer: Viewer, space: Space): Allowed<Space, "manage"> => allow(viewer, space, "manage");

@@ -33,7 +33,7 @@ export const PERSONAS = {
   manager: "lan",
   admin: "clerk",
 } as const;
-export type Persona = keyof typeof PERSONAS;
+type Persona = keyof typeof PERSONAS;
 
 /** What the parameters and fields of the matrix stand for. */
 export type Names = Record<string, string>;
