@@ -1,6 +1,6 @@
 import type { Db } from "../db/open.ts";
 import { LEVELS } from "./levels.ts";
-import { listLevels } from "./scopes.ts";
+import { listLevels, withAncestors } from "./scopes.ts";
 import { type Clock, inTransaction, type Tx } from "./transaction.ts";
 import { isActive, type Standing, standingOf, type Viewer } from "./viewer.ts";
 
@@ -13,20 +13,26 @@ export type Place = { id: string; before: string; after: string };
 /** People whose level on one place changes alike. Levels are 0 to 4. */
 export type Change = { place: string; from: number; to: number; people: string[] };
 
-export type Foreseen<T> = { before: Levels; after: Levels; result: T };
+/** What would be: everybody's levels before on some scopes, and after on those that `work` named. */
+export type Foreseen = { before: Levels; after: Levels; scopes: string[] };
 
-/** Does `work`, finds out everybody's levels before and after it, and takes everything back. Errors of `work` pass through. */
-export async function foresee<T>(
+/**
+ * Does `work`, finds out everybody's levels, and takes everything back. Errors of `work` pass through.
+ * @param scopes those to look at before
+ * @param work returns the scopes to look at after it
+ */
+export async function foresee(
   db: Db,
   viewer: Viewer,
   clock: Clock,
-  work: (tx: Tx) => Promise<T>,
-): Promise<Foreseen<T>> {
-  const takenBack: { foreseen?: Foreseen<T> } = {};
+  { scopes, work }: { scopes: string[]; work: (tx: Tx) => Promise<string[]> },
+): Promise<Foreseen> {
+  const takenBack: { foreseen?: Foreseen } = {};
   await inTransaction(db, viewer, clock, async (tx) => {
-    const before = await listEveryonesLevels(tx.unguarded, tx.now);
-    const result = await work(tx);
-    takenBack.foreseen = { before, after: await listEveryonesLevels(tx.unguarded, tx.now), result };
+    const before = await listEveryonesLevels(tx.unguarded, tx.now, scopes);
+    const later = await work(tx);
+    const after = await listEveryonesLevels(tx.unguarded, tx.now, later);
+    takenBack.foreseen = { before, after, scopes: later };
     throw takenBack;
   }).catch((error) => {
     if (error !== takenBack) throw error;
@@ -52,25 +58,26 @@ export function compareLevels(before: Levels, after: Levels, places: Place[]): C
 }
 
 /**
- * The levels of all active people at once. People for whom the same entries count have the same levels, so the SQL runs
- * once for each such group, not once for each person.
+ * The levels of all active people at once on some scopes. People for whom the same entries count have the same levels, so
+ * the SQL runs once for each such group, not once for each person.
  */
 export async function listEveryonesLevels(
   db: Pick<Db, "selectFrom" | "getExecutor" | "engine">,
   now: string,
+  scopes: string[],
 ): Promise<Levels> {
-  const standings = await listStandings(db, now);
-  const counts = await listWhatCounts(db);
+  const among = await withAncestors(db, scopes);
+  const counts = await listWhatCounts(db, among);
   const groups = new Map<string, Promise<Map<string, number>>>();
   const everyone = new Map<string, ReadonlyMap<string, number>>();
-  for (const [id, standing] of standings) {
+  for (const [id, standing] of await listStandings(db, now)) {
     const group = {
       principals: standing.principals.filter((principal) => counts.principals.has(principal)).sort(),
       manages: standing.manages.filter((department) => counts.owners.has(department)).sort(),
       cap: standing.cap,
     };
     const key = JSON.stringify(group);
-    const levels = groups.get(key) ?? listLevels(db, group);
+    const levels = groups.get(key) ?? listLevels(db, group, among);
     groups.set(key, levels);
     everyone.set(id, await levels);
   }
@@ -92,9 +99,20 @@ async function listStandings(db: Pick<Db, "selectFrom">, now: string): Promise<[
     .map((person) => [person.id, standingOf(person, { departments, memberships: byPerson.get(person.id) ?? [] })]);
 }
 
-async function listWhatCounts(db: Pick<Db, "selectFrom">): Promise<{ principals: Set<string>; owners: Set<string> }> {
-  const entries = await db.selectFrom("scope_entries").select("principal").distinct().orderBy("principal").execute();
-  const owners = await db.selectFrom("scopes").select("department_id").distinct().orderBy("department_id").execute();
+/** The principals that have entries on these scopes, and the departments that own them. */
+async function listWhatCounts(
+  db: Pick<Db, "selectFrom">,
+  among: string[],
+): Promise<{ principals: Set<string>; owners: Set<string> }> {
+  const ids = ["", ...among];
+  const entries = await db
+    .selectFrom("scope_entries")
+    .select("principal")
+    .distinct()
+    .where("scope_id", "in", ids)
+    .orderBy("principal")
+    .execute();
+  const owners = await db.selectFrom("scopes").select("department_id").where("id", "in", ids).orderBy("id").execute();
   return {
     principals: new Set(entries.map((entry) => entry.principal)),
     owners: new Set(owners.flatMap((owner) => owner.department_id ?? [])),

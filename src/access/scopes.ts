@@ -7,17 +7,19 @@ import type { Db } from "../db/open.ts";
  * `tests/access/level.ts` says the same slowly.
  * @param who.principals e.g. `["person:…", "department:…", "everyone"]`
  * @param who.manages ids of managed departments, descendants included
+ * @param among only these scopes; they must come with all that lie above them (withAncestors)
  * @returns scope id → level, visible scopes only
  */
 export async function listLevels(
   db: Pick<Db, "getExecutor" | "engine">,
   who: { principals: string[]; manages: string[]; cap: number },
+  among?: string[],
 ): Promise<Map<string, number>> {
   const { rows } = await sql<{ scope_id: string; level: number }>`
     with recursive mine(id) as (${db.engine.jsonList(JSON.stringify(who.principals))}),
     managed(id) as (${db.engine.jsonList(JSON.stringify(who.manages))}),
     path(scope_id, ancestor_id, depth, reached) as (
-      select id, id, 0, 1 from scopes
+      select id, id, 0, 1 from scopes ${among ? sql`where id in (${db.engine.jsonList(JSON.stringify(among))})` : sql``}
       union all
       select path.scope_id, s.parent_id, path.depth + 1, case when s.restricted_at is null then path.reached else 0 end
       from path join scopes s on s.id = path.ancestor_id where s.parent_id is not null
@@ -42,4 +44,15 @@ export async function listLevels(
     where not exists (select 1 from path where path.scope_id = seen.scope_id and path.ancestor_id not in (select scope_id from seen))
     order by seen.scope_id`.execute(db);
   return new Map(rows.map((row) => [row.scope_id, Math.min(Number(row.level), who.cap)]));
+}
+
+/** Scopes and all that lie above them. */
+export async function withAncestors(db: Pick<Db, "getExecutor" | "engine">, scopeIds: string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    with recursive above(id, parent_id) as (
+      select id, parent_id from scopes where id in (${db.engine.jsonList(JSON.stringify(scopeIds))})
+      union select s.id, s.parent_id from scopes s join above on s.id = above.parent_id
+    )
+    select id from above order by id`.execute(db);
+  return rows.map((row) => row.id);
 }

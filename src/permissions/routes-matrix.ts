@@ -95,8 +95,14 @@ async function preview(ctx: Ctx<"member", unknown, unknown, Form>, shown: Shown)
     read,
     matrix.spaces.map((space) => space.id),
   );
-  const { before, after } = await foresee(deps.db, viewer, deps, (tx) => setChosen(tx, matrix, chosen));
-  const effect = summarize(before, after, groundsOf(matrix, chosen, scopes));
+  const grounds = groundsOf(matrix, chosen, scopes);
+  const looked = grounds.flatMap(({ places }) => places.map(({ id }) => id));
+  const work = async (tx: Tx) => {
+    await setChosen(tx, matrix, chosen);
+    return looked;
+  };
+  const { before, after } = await foresee(deps.db, viewer, deps, { scopes: looked, work });
+  const effect = summarize(before, after, grounds);
   return matrixPage(ctx, matrix, { ...shown, chosen, effect: presentEffect(t, effect, matrix.company.people) });
 }
 
