@@ -67,12 +67,13 @@ const FIELDS: ReadonlyMap<string, Field> = new Map([
   ["标题", "title"],
 ]);
 
-const QUOTED = `["“”＂](?<NAME>[^"“”＂]*)["“”＂]?|[「『](?<NAMEzh>[^」』]*)[」』]?`;
+/** Quotes mean a phrase where they stand by themselves: in 为什么叫“知客”呢 they are punctuation. One left open ends at the end. */
+const ENDS = "(?=[\\s\\p{Po}]|$)";
+const QUOTED = `["“”＂](?<NAME>[^"“”＂]*)(?:["“”＂]${ENDS}|$)|[「『](?<NAMEzh>[^」』]*)(?:[」』]${ENDS}|$)`;
 const quoted = (name: string): string => QUOTED.replaceAll("NAME", name);
-const WORD = `[^\\s"“”＂「」『』]+`;
 /** One item of a query: an optional minus, an optional field, and a quoted text or a word. */
 const ITEM = new RegExp(
-  `(?<minus>(?<!\\S)[-－−](?=\\S))?(?:(?<field>[\\p{L}]{1,12})[:：](?:${quoted("value")}|(?<bare>${WORD}))|${quoted("phrase")}|(?<word>${WORD}))`,
+  `(?<minus>(?<!\\S)[-－−](?=\\S))?(?:(?<field>\\p{L}{1,12})[:：](?:${quoted("value")}|(?<bare>\\S+))|${quoted("phrase")}|(?<word>\\S+))`,
   "gu",
 );
 

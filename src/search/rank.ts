@@ -83,7 +83,7 @@ export async function rankAgain(read: Reader, { terms, norm }: Weights, docs: re
 }
 
 /**
- * The terms that choose the documents: the rarest, at most 12, and no more of them than hold 30 000 documents
+ * The terms that choose the documents: the rarest, at most 12, and no more of them than hold 20 000 documents
  * together, so that a word of half the wiki costs no more than others. Single characters choose only if there is
  * nothing else.
  */
@@ -97,7 +97,7 @@ export function tellingTerms(terms: readonly Weighed[]): Weighed[] {
 }
 
 const MOST_CHOOSING = 12;
-const MOST_POSTINGS = 30_000;
+const MOST_POSTINGS = 20_000;
 
 const matching = (read: Reader, terms: readonly Weighed[], conditions: readonly Condition[]) =>
   read

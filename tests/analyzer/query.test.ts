@@ -19,6 +19,17 @@ describe("a query", () => {
     },
   );
 
+  test.each(["为什么叫“知客”呢", "“知客”是什么", 'the"knower"of'])(
+    "takes quotes inside a sentence for punctuation: %s",
+    (text) => {
+      expect(clausesOf(text)).toEqual([word(text)]);
+    },
+  );
+
+  test("may go on after a phrase with a comma", () => {
+    expect(clausesOf("“备份失败”，恢复").map(({ kind }) => kind)).toEqual(["phrase", "word"]);
+  });
+
   test("can leave words, phrases and filters out", () => {
     expect(clausesOf('-old －旧 -"not this"')).toEqual([
       { kind: "word", text: "old", excluded: true },
