@@ -13,7 +13,11 @@ type MarkdownOptions = ImportOptions & { space: string; name?: string; departmen
 export const importCommands: Part = (program, terminal) => {
   const imports = program.command("import").description("bring in pages, customers, products");
   for (const what of TABLE_NAMES) addTable(imports.command(`${what} <file>`), what, terminal);
-  withImport(imports.command("markdown <dir>").description("a folder of Markdown becomes the pages of a space"))
+  withImport(
+    imports
+      .command("markdown <dir>")
+      .description("a folder of Markdown, or a zip of one, becomes the pages of a space"),
+  )
     .requiredOption("--space <key>", "space to import into; made if it is missing")
     .option("--name <name>", "name of a new space")
     .option("--department <key>", "department that owns a new space")

@@ -28,7 +28,7 @@ describe("exit codes", () => {
     const { zhike } = shell();
     expect(await zhike("import", "markdown", "/nowhere", "--space", "x")).toMatchObject({
       code: 1,
-      err: "There is no such folder: /nowhere\n",
+      err: "There is no such folder or zip file: /nowhere\n",
     });
     expect(await zhike("token", "create", "root")).toMatchObject({ code: 1, out: "" });
   });

@@ -21,10 +21,11 @@ export const imports = words({
     "created {made, number}, changed {changed, number}, unchanged {unchanged, number}, skipped {skipped, number}, refused {refused, number}",
   ],
 
-  "imports.noFolder": ["没有这个文件夹：{path}", "There is no such folder: {path}"],
+  "imports.noFolder": ["没有这个文件夹或 zip 文件：{path}", "There is no such folder or zip file: {path}"],
   "imports.noFile": ["没有这个文件：{path}", "There is no such file: {path}"],
   "imports.noPages": ["文件夹里没有 Markdown 文件", "The folder holds no Markdown files"],
   "imports.symlink": ["是指向别处的链接，没有读取", "Is a link to another place and was not read"],
+  "imports.outside": ["路径指向文件夹之外", "Its path leads out of the folder"],
   "imports.unreadable": ["无法读取", "Cannot be read"],
   "imports.tooLarge": ["超过 {limit, number} MB", "Larger than {limit, number} MB"],
   "imports.notText": ["不是 UTF-8 文本", "Is not UTF-8 text"],

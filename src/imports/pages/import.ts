@@ -1,4 +1,3 @@
-import { stat } from "node:fs/promises";
 import type { Tx } from "../../access/transaction.ts";
 import { newId } from "../../db/portable.ts";
 import type { Department, Space } from "../../db/schema.ts";
@@ -15,6 +14,7 @@ import { namesOf } from "./names.ts";
 import { preparePage } from "./prepare.ts";
 import type { History, PreparedPage, Preparing } from "./preparing.ts";
 import { savePages } from "./save.ts";
+import { inFolder } from "./source.ts";
 
 /** `department`: key of the owner of a new space; else the first department of whoever imports, else the company. */
 export type MarkdownImport = {
@@ -27,15 +27,18 @@ export type MarkdownImport = {
 };
 
 /**
- * Imports a folder of Markdown as the pages of a space, with their links and files. Once more on the same folder changes
+ * Imports a folder of Markdown, or a zip of one, as the pages of a space, with their links and files. Once more on the same folder changes
  * only what changed there; pages edited here in between keep their edits. A new space is visible to its department alone.
- * @throws Invalid when there is no such folder, or no Markdown in it
+ * @throws Invalid when there is no such folder or archive, or no Markdown in it
  */
 export const importMarkdown = async (importing: Importing, options: MarkdownImport): Promise<Report> => {
-  const { folder, dryRun = false, progress = () => {} } = options;
-  const report = startReport("markdown", dryRun);
-  if (!(await isFolder(folder))) throw new Invalid({ folder: ["imports.noFolder", { path: folder }] });
-  const survey = await surveyFolder(folder, report);
+  const report = startReport("markdown", options.dryRun ?? false);
+  return inFolder(options.folder, report, (folder) => importFolder(importing, { ...options, folder }, report));
+};
+
+const importFolder = async (importing: Importing, options: MarkdownImport, report: Report): Promise<Report> => {
+  const { dryRun = false, progress = () => {} } = options;
+  const survey = await surveyFolder(options.folder, report);
   if (survey.pages.length === 0) throw new Invalid({ folder: "imports.noPages" });
   const before = await findSpace(await readAs(importing), options.space.key);
   const existing = before ? await findExisting(await readAs(importing), before) : NOTHING_YET;
@@ -45,9 +48,6 @@ export const importMarkdown = async (importing: Importing, options: MarkdownImpo
   finish(report, survey, existing);
   return report;
 };
-
-const isFolder = async (path: string): Promise<boolean> =>
-  (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
 
 const openSpace = async (tx: Tx, { key, name, department }: MarkdownImport["space"]): Promise<Space> => {
   const owner = department === undefined ? await ownDepartment(tx) : await getDepartment(tx.read, department);
