@@ -24,13 +24,20 @@ export async function findReply(deps: Deps, viewer: Viewer, once: Once): Promise
     throw new Conflict("This Idempotency-Key was used for another request.");
   if (!row) return undefined;
   const kept = JSON.parse(row.reply) as Kept;
-  if (kept.rights !== rightsOf(viewer))
+  if (kept.rights !== (await currentRights(deps, viewer)))
     throw new Conflict("This was done when it was sent first. Read it again to see it as it is now.");
   return kept.reply;
 }
 
 /** An answer, and a digest of what its reader could see right after it. */
 type Kept = { reply: Reply; rights: string };
+
+/** The viewer in hand may be from before the first request was done. */
+async function currentRights(deps: Deps, { id: personId, cap }: Viewer): Promise<string | undefined> {
+  const { version } = await deps.db.selectFrom("access_version").select("version").executeTakeFirstOrThrow();
+  const viewer = await deps.viewers({ personId, version, cap, now: deps.now() });
+  return viewer && rightsOf(viewer);
+}
 
 const rightsOf = (viewer: Viewer): string => digest(JSON.stringify([...viewer.levels]));
 
