@@ -38,7 +38,7 @@ for (const pages of [150, 350, 700]) {
   const loaded = performance.now() - loading;
   const times = ["固件升级", "certificate rotation", "X200 固件", "备份 恢复", "數據庫 備份", "王强", "onboarding"]
     .flatMap((text) => Array.from({ length: text.length }, (_, end) => text.slice(0, end + 1)))
-    .flatMap((text) => [text, text].map((one) => timeOf(() => find(searchable, one))))
+    .map((text) => timeOf(() => find(searchable, text)))
     .sort((a, b) => a - b);
   const share = (part: number): string => at(times, Math.floor(times.length * part)).toFixed(1);
   console.log(
@@ -47,10 +47,14 @@ for (const pages of [150, 350, 700]) {
   );
 }
 
+/** The best of five: other work of the machine counts as little as it can. */
 function timeOf(run: () => unknown): number {
-  const start = performance.now();
-  run();
-  return performance.now() - start;
+  const times = Array.from({ length: 5 }, () => {
+    const start = performance.now();
+    run();
+    return performance.now() - start;
+  });
+  return Math.min(...times);
 }
 
 function kilo(bytes: number): string {
