@@ -80,8 +80,8 @@ function askFor(index: lunr.Index, word: QueryWord): lunr.Index.Result[] {
   });
 }
 
-/** So many words of the texts begin with one letter or character that they would say nothing. */
-const isShort = (prefix: string): boolean => prefix.length === 1;
+/** So many words of the texts begin with one or two letters, or one character, that they would say nothing. */
+const isShort = (prefix: string): boolean => /^(?:.|[a-z]{2})$/u.test(prefix);
 
 function matchSlip(index: lunr.Index, term: string): Map<string, Found> {
   const results = index.query((query) => query.term(term, { usePipeline: false, editDistance: 1 }));
