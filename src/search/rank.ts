@@ -119,7 +119,7 @@ function weighted(terms: readonly Weighed[]) {
 
 /** The SQL of scoreOf in bm25.ts, summed over the terms. */
 const scoreOf = ({ base, slope }: Norm) =>
-  sql<number>`sum(q.column2 * 3000000 * (p.i / 128) / (1000 * (p.i / 128) + ${base}
+  sql<number>`sum(q.column2 * 3000000 * (p.i / 128) / (1000 * (p.i / 128) + cast(${base} as bigint)
     + cast(${slope} as bigint) * ((8 + p.i % 8) << (p.i / 8 % 16)) / 1048576))`;
 
 const visibleAnd = (eb: DocExpressions, conditions: readonly Condition[]) =>
