@@ -5,7 +5,10 @@ import type { Answer } from "./serve.ts";
 /** Work done off the event loop, in order of asking. `run` rejects with TooComplex when an input takes too much. */
 export type Pool<In, Out> = { run: (input: In) => Promise<Out>; close: () => Promise<void> };
 
-/** `milliseconds`: how long one input may take, its worker's start not counted. `waiting`: how many may queue. */
+/**
+ * `milliseconds`: how long one input may keep a processor busy, its worker's start not counted; ten times that by the clock, so
+ * that a machine with much else to do refuses nothing for it. `waiting`: how many may queue.
+ */
 export type PoolLimits = { workers: number; milliseconds: number; waiting: number };
 
 /**
@@ -77,7 +80,33 @@ const take = <In, Out>(seat: Seat<In, Out>, job: Job<In, Out>, milliseconds: num
 
 const start = <In, Out>(seat: Seat<In, Out>, milliseconds: number): void => {
   seat.started = true;
-  if (seat.job) seat.timer = setTimeout(() => void seat.worker.terminate(), milliseconds);
+  const { job } = seat;
+  if (!job) return;
+  const clock = performance.now();
+  void busyTime(seat.worker).then((before) => watch(seat, { job, milliseconds, clock, before }));
+};
+
+type Watch<In, Out> = { job: Job<In, Out>; milliseconds: number; clock: number; before: number };
+
+/** Ends a job that has had its time, and looks again later at one that had to wait for a processor. */
+const watch = <In, Out>(seat: Seat<In, Out>, since: Watch<In, Out>, used = 0): void => {
+  const { job, milliseconds, clock, before } = since;
+  if (seat.job !== job) return;
+  seat.timer = setTimeout(
+    async () => {
+      const spent = (await busyTime(seat.worker)) - before;
+      const isOver = spent >= milliseconds || performance.now() - clock >= 10 * milliseconds;
+      if (!isOver) watch(seat, since, spent);
+      else if (seat.job === job) void seat.worker.terminate();
+    },
+    Math.max(50, milliseconds - used),
+  );
+};
+
+/** How long a worker has kept a processor busy, in milliseconds; one that has ended has all the time it took. */
+const busyTime = async (worker: Worker): Promise<number> => {
+  const usage = await worker.cpuUsage().catch(() => undefined);
+  return usage ? (usage.user + usage.system) / 1000 : Number.POSITIVE_INFINITY;
 };
 
 const settle = <In, Out>(seat: Seat<In, Out>, answer: Answer<Out>): void => {

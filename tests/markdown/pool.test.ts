@@ -19,6 +19,11 @@ describe("the pool", () => {
     expect(answers[1]).toEqual({ status: "fulfilled", value: "quick" });
   });
 
+  test("lets wait what others keep from a processor, but not for ever", async () => {
+    await expect(pool.run("waits 0.6 s")).resolves.toBe("waits 0.6 s");
+    await expect(pool.run("waits 9 s")).rejects.toMatchObject({ name: "TooComplex", limit: "time" });
+  }, 8_000);
+
   test("stops what takes too much memory", async () => {
     await expect(pool.run("memory")).rejects.toMatchObject({ name: "TooComplex" });
     await expect(pool.run("quick")).resolves.toBe("quick");
