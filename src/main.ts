@@ -8,6 +8,9 @@ const NEEDED = 24;
 const installed = join(import.meta.dirname, "../node_modules/.bin/node");
 const isOld = Number(process.versions.node.split(".")[0]) < NEEDED;
 
+/** `zhike … | head` ends early; that is no failure of ours. */
+process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+
 if (!isOld) {
   const { run } = await import("./commands/run.ts");
   const { stdout, stderr, env: environment } = process;
