@@ -6,6 +6,7 @@ import { customerRoutes } from "./customers/routes.ts";
 import { docsRoutes } from "./docs.ts";
 import { interactionRoutes } from "./interactions/routes.ts";
 import { linkRoutes } from "./links/routes.ts";
+import { pageAccessRoutes } from "./pages/access.ts";
 import { historyRoutes } from "./pages/history.ts";
 import { pagePermissionRoutes } from "./pages/permissions.ts";
 import { placeRoutes } from "./pages/place.ts";
@@ -28,6 +29,7 @@ const resources: Route[] = [
   ...placeRoutes,
   ...historyRoutes,
   ...pagePermissionRoutes,
+  ...pageAccessRoutes,
   ...customerRoutes,
   ...ownedProductRoutes,
   ...knowledgeRoutes,

@@ -31,7 +31,8 @@ export async function namedEntries(read: Reader, entries: Entry[]): Promise<Requ
   });
 }
 
-async function listNames(read: Reader): Promise<{ ids: Map<string, string>; names: Map<string, string> }> {
+/** Names of all principals, and what they are stored as. */
+export async function listNames(read: Reader): Promise<{ ids: Map<string, string>; names: Map<string, string> }> {
   const departments = await read.selectFrom("departments").select(["id", "key"]).orderBy("id").execute();
   const people = await read.selectFrom("people").select(["id", "login"]).orderBy("id").execute();
   const pairs: [string, string][] = [

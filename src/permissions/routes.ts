@@ -1,5 +1,6 @@
+import { accessRoutes } from "./routes-access.ts";
 import { matrixRoutes } from "./routes-matrix.ts";
 import { overviewRoutes } from "./routes-overview.ts";
 import { subjectRoutes } from "./routes-subject.ts";
 
-export const permissionRoutes = [...matrixRoutes, ...overviewRoutes, ...subjectRoutes];
+export const permissionRoutes = [...matrixRoutes, ...overviewRoutes, ...subjectRoutes, ...accessRoutes];

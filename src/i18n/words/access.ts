@@ -132,4 +132,12 @@ export const access = words({
     "在页面的菜单中可以为它单独设置权限。",
     "A page can be given permissions of its own in its menu.",
   ],
+  "access.askAbout": ["同事（登录名或姓名）", "Person (login or name)"],
+  "access.because.owner": ["是{department}或其上级部门的主管", "Manages {department}, or a department above it"],
+  "access.because.entry": ["因为“{name}”", "Through {name}"],
+  "access.because.inherited": ["因为“{name}”，继承自上级", "Through {name}, inherited from above"],
+  "access.because.above": ["继承自上级", "Inherited from above"],
+  "access.because.block": ["被禁止：“{name}”", "Blocked: {name}"],
+  "access.because.hidden": ["看不到上级，所以也看不到这里", "Cannot see what is above, so cannot see this"],
+  "access.because.nothing": ["没有任何设置包括此人", "Nothing that is set includes this person"],
 });

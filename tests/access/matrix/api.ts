@@ -21,6 +21,7 @@ export const API: Record<string, Row> = {
   "get /api/v1/pages/:id/revisions/:n": [{ id: "$page", n: 1 }, "401 404 404 404 200 200 200 404"],
   "get /api/v1/pages/:id/compare": [{ id: "$page", from: 1, to: 2 }, "401 404 404 404 200 200 200 404"],
   "get /api/v1/pages/:id/permissions": [{ id: "$page" }, "401 404 404 404 403 403 200 404"],
+  "get /api/v1/pages/:id/access": [{ id: "$page" }, "401 404 404 404 403 403 200 404"],
   "put /api/v1/pages/:id/permissions": [{ id: "$page", entries: [] }, "401 404 404 404 403 403 200 404"],
   "get /api/v1/customers": [{}, "401 200 200 200 200 200 200 200"],
   "post /api/v1/customers": [{ name: "N" }, "401 403 201 201 201 201 201 201"],

@@ -76,6 +76,8 @@ export const SITE: Record<string, Row> = {
   "get /permissions/pages": [{}, "303 404 404 200 404 404 200 404"],
   "get /permissions/history": [{}, "303 404 404 200 404 404 200 404"],
   "get /s/:space/permissions": [{ space: "$space" }, "303 404 404 404 403 403 200 404"],
+  "get /s/:space/permissions/people": [{ space: "$space" }, "303 404 404 404 403 403 200 404"],
+  "get /pages/:id/permissions/people": [{ id: "$page" }, "303 404 404 404 403 403 200 404"],
   "post /s/:space/permissions/preview": [
     { space: "$space", base: "x", add: "", add_login: "", add_level: "view" },
     "401 404 404 404 403 403 200 404",
