@@ -33,7 +33,6 @@ export const PERSONAS = {
   manager: "lan",
   admin: "clerk",
 } as const;
-type Persona = keyof typeof PERSONAS;
 
 /** What the parameters and fields of the matrix stand for. */
 export type Names = Record<string, string>;
