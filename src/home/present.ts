@@ -1,4 +1,5 @@
 import type { Viewer } from "../access/viewer.ts";
+import { canCreateCustomers } from "../customers/policy.ts";
 import { compareUrl, customerUrl } from "../customers/urls.ts";
 import type { Customer } from "../db/schema.ts";
 import type { T } from "../i18n/i18n.ts";
@@ -46,5 +47,5 @@ export const presentRecent = (
 export const presentFirstSteps = (viewer: Viewer, t: T) => [
   ...(viewer.manages.size > 0 ? [{ icon: "space", text: t("home.firstSpace"), url: "/spaces/new" }] : []),
   ...(viewer.isAdmin ? [{ icon: "person", text: t("home.firstPeople"), url: "/admin/people/new" }] : []),
-  { icon: "customer", text: t("home.firstCustomer"), url: "/customers/new" },
+  ...(canCreateCustomers(viewer) ? [{ icon: "customer", text: t("home.firstCustomer"), url: "/customers/new" }] : []),
 ];

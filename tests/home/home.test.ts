@@ -15,6 +15,8 @@ test("an empty home says what to do first, by what one may do", async () => {
   const nobody = (await (await browser("nobody")).get("/")).text;
   expect(nobody).toContain('href="/customers/new"');
   expect(nobody).not.toContain('href="/spaces/new"');
+  const main = (await (await browser("guest")).get("/")).text.split("<main").at(-1);
+  expect(main).not.toContain('href="/customers/new"');
 });
 
 test("home shows pages the viewer can see and no others", async () => {
