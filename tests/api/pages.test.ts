@@ -228,3 +228,25 @@ describe("permissions of a page", () => {
     expect((await qiang.get(`/pages/${below.id}`)).status).toBe(200);
   });
 });
+
+describe("who can see a page, and why", () => {
+  test("is told to those who manage it, for all or for one", async () => {
+    const { client, plan } = await apiWorld();
+    const path = `/pages/${plan.id}/access`;
+    expect((await (await client("mei")).get(path)).status).toBe(404);
+    expect((await (await client("qiang")).get(path)).status).toBe(403);
+    const lan = await client("lan");
+    const { body } = await lan.get(path);
+    const byLogin = new Map(body.items.map((item: { login: string }) => [item.login, item]));
+    expect([...byLogin.keys()].sort()).toEqual(["lan", "qiang", "root"]);
+    const entry = { kind: "entry", principal: "department:sales", inherited: false };
+    expect(byLogin.get("qiang")).toMatchObject({ level: "edit", reason: entry });
+    expect(byLogin.get("lan")).toMatchObject({ level: "manage", reason: { kind: "owner" } });
+    expect((await lan.get(`${path}?person=mei`)).body.items).toEqual([
+      { login: "mei", name: "mei", level: "none", reason: { kind: "nothing" } },
+    ]);
+    expect((await lan.get(`${path}?person=who`)).body).toEqual({ items: [], next_cursor: null, total: 0 });
+    const first = (await lan.get(`${path}?limit=2`)).body;
+    expect((await lan.get(`${path}?limit=2&cursor=${first.next_cursor}`)).body.items).toEqual(body.items.slice(2));
+  });
+});
