@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { parseQuery } from "../../src/analyzer/query.ts";
 import type { Segment } from "../../src/analyzer/snippet.ts";
 import { pageToEdit } from "../../src/pages/policy.ts";
 import { trashPage } from "../../src/pages/trash/commands.ts";
 import { type Asked, searchAll } from "../../src/search/queries.ts";
+import { weighTerms } from "../../src/search/weigh.ts";
 import { customerBy, hideInSales, onCustomer, productNamed } from "../customers/company.ts";
 import { revise, write } from "../pages/writing.ts";
 import { type Cast, castIn, type Login } from "../support/cast.ts";
@@ -52,6 +54,13 @@ describe("somebody who searches", () => {
     await write(cast, "mei", "handbook", { title: "Long tale", body: "warranty ".repeat(40) });
     await write(cast, "mei", "handbook", { title: "Warranty", body: "See the contract." });
     expect(await titles(cast, "nobody", "warranty")).toEqual(["Warranty", "Long tale"]);
+  });
+
+  test("tells apart the page called exactly so from one called nearly so", async () => {
+    const cast = await company();
+    await write(cast, "mei", "handbook", { title: "Warranty", body: "warranty ".repeat(40) });
+    await write(cast, "mei", "handbook", { title: "The warranty", body: "See the contract." });
+    expect(await titles(cast, "nobody", "the warranty")).toEqual(["The warranty", "Warranty"]);
   });
 
   test("finds customers, products, contacts and what was said", async () => {
@@ -216,6 +225,33 @@ describe("what somebody cannot see", () => {
       );
     expect(await answers(crowded, "nobody")).toEqual(await answers(bare, "nobody"));
     expect(await answers(crowded, "root")).not.toEqual(await answers(bare, "root"));
+  });
+});
+
+describe("the worth of a word", () => {
+  const hidden = { title: "Gateways", body: "gateway gateway" };
+
+  test("is counted by what somebody can see", async () => {
+    const [bare, crowded] = [await company(), await company()];
+    for (const cast of [bare, crowded]) {
+      await write(cast, "mei", "handbook", { title: "A", body: "gateway and one certificate" });
+      await write(cast, "mei", "handbook", { title: "B", body: "certificate" });
+    }
+    for (let i = 0; i < 9; i++) await write(crowded, "fang", "finance", hidden);
+    const weights = async (cast: Cast, login: Login) =>
+      weighTerms(await cast.read(login), parseQuery("gateway certificate gate*"));
+    expect(await weights(crowded, "nobody")).toEqual(await weights(bare, "nobody"));
+    expect(await weights(crowded, "root")).not.toEqual(await weights(bare, "root"));
+  });
+
+  test("orders results for each by what they can see: a word common among hidden pages stays rare", async () => {
+    const cast = await company();
+    await write(cast, "mei", "handbook", { title: "A", body: "gateway gateway" });
+    await write(cast, "mei", "handbook", { title: "B", body: "certificate today" });
+    for (let i = 0; i < 9; i++) await write(cast, "fang", "finance", hidden);
+    expect(await titles(cast, "nobody", "gateway certificate")).toEqual(["A", "B"]);
+    const forRoot = await titles(cast, "root", "gateway certificate");
+    expect(forRoot.filter((title) => title !== "Gateways")).toEqual(["B", "A"]);
   });
 });
 
