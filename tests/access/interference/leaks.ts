@@ -1,9 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { sql } from "kysely";
 import { type Reader, readerFor } from "../../../src/access/reader.ts";
 import { systemViewer } from "../../../src/access/viewer.ts";
 import type { Db } from "../../../src/db/open.ts";
-import { Forbidden, NotFound } from "../../../src/errors.ts";
 import type { Around } from "./replay.ts";
 
 type Exports = Record<string, unknown>;
@@ -16,7 +14,6 @@ export type Leak = { name: string; module: string; via: RegExp; plant: (module: 
 export const LEAKS: Leak[] = [
   forgetsViewer("the page itself", "pages/queries.ts", "getPageToRead", /^\/p\//),
   forgetsViewer("pages changed last", "pages/queries.ts", "listRecentPages", /^\/(s\/:space)?$/),
-  forgetsViewer("chips of customers on a page", "pages/queries.ts", "listTags", /^\/(p|api\/v1\/pages)\//),
   forgetsViewer("backlinks", "pages/links/queries.ts", "listBacklinks", /^\/p\/|backlinks/),
   forgetsViewer("targets of links in a text", "pages/links/queries.ts", "resolveRefs", /^\/p\//),
   forgetsViewer("the tree of a space", "pages/tree/queries.ts", "listTree", /^\/(s|p)\//),
@@ -24,12 +21,6 @@ export const LEAKS: Leak[] = [
   forgetsViewer("the list and count of customers", "customers/queries.ts", "listCustomers", /customers$/),
   forgetsViewer("what is tied to a customer", "customers/world/queries.ts", "listWorld", /^\/c\/|knowledge/),
   forgetsViewer("search", "search/queries.ts", "searchAll", /search/),
-  {
-    name: "hidden is answered 403, missing 404",
-    module: "pages/queries.ts",
-    via: /^\/pages\/:id/,
-    plant: (pages) => ({ ...pages, getPage: admitsHidden }),
-  },
 ];
 
 /** The database behind the request that is being answered. */
@@ -51,13 +42,6 @@ async function seesAll(): Promise<Reader> {
   const db = databaseAsked();
   const root = await db.selectFrom("people").selectAll().where("login", "=", "root").executeTakeFirstOrThrow();
   return readerFor(db, await systemViewer(db, root), db.engine);
-}
-
-async function admitsHidden(read: Reader, id: string): Promise<unknown> {
-  const page = await read.selectFrom("visible_pages").selectAll().where("id", "=", id).executeTakeFirst();
-  if (page) return page;
-  const { rows } = await sql`select 1 from pages where id = ${id} and trashed_at is null`.execute(databaseAsked());
-  throw rows.length > 0 ? new Forbidden() : new NotFound();
 }
 
 function databaseAsked(): Db {
