@@ -101,7 +101,8 @@ describe("customers", () => {
   test("find their parent in a later row; a missing one, and an unknown owner, are noted", async () => {
     const world = await tableWorld();
     const report = await world.load("customers", `${HEADER}Child,,,,,,,,,Parent,\nParent,,,,,,,,,None,ghost\n`);
-    const [child, parent] = await customers(world);
+    const made = await customers(world);
+    const [child, parent] = ["Child", "Parent"].map((name) => made.find((customer) => customer.name === name));
     expect([child?.parent_id, parent?.parent_id]).toEqual([parent?.id, null]);
     expect(report.findings.filter((finding) => finding.outcome === "noted")).toEqual([
       { outcome: "noted", file: "t.csv", line: 3, field: "owner", reason: ["imports.unknownName", { name: "ghost" }] },
