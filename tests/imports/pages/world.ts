@@ -2,6 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { systemViewer } from "../../../src/access/viewer.ts";
+import type { Db } from "../../../src/db/open.ts";
 import type { Importing } from "../../../src/imports/importing.ts";
 import { importMarkdown } from "../../../src/imports/pages/import.ts";
 import { count, type Report } from "../../../src/imports/report.ts";
@@ -18,8 +19,9 @@ export type ImportWorld = Cast & {
   >;
 };
 
-export const importWorld = async (): Promise<ImportWorld> => {
-  const cast = await castIn(await openTestDatabase());
+/** @param db a fresh database, if it must be one of a kind */
+export const importWorld = async (db?: Db): Promise<ImportWorld> => {
+  const cast = await castIn(db ?? (await openTestDatabase()));
   const root = await cast.viewer("root");
   const dataDir = mkdtempSync(join(tmpdir(), "zhike-data-"));
   const importing = { db: cast.db, clock: cast.clock, dataDir, viewer: () => systemViewer(cast.db, root) };
