@@ -3,6 +3,7 @@ import type { KyselyPlugin, Transaction } from "kysely";
 import type { Db } from "../db/open.ts";
 import { newId } from "../db/portable.ts";
 import type { Schema } from "../db/schema.ts";
+import { append, type Unchained } from "../events/append.ts";
 import { type Reader, readerFor } from "./reader.ts";
 import { findViewer, isSystem, systemViewer, type Viewer } from "./viewer.ts";
 
@@ -15,6 +16,8 @@ export type Tx = Pick<Transaction<Schema>, "insertInto" | "updateTable" | "delet
   readonly unguarded: Transaction<Schema> & Pick<Db, "engine">;
   readonly now: string;
   readonly newId: () => string;
+  /** What goes into the audit log when the work is done; events/record.ts adds to it. */
+  readonly happened: Unchained[];
   /** After entries, scopes or memberships changed: everybody's scopes are computed anew, the viewer's own at once. */
   readonly accessChanged: () => Promise<void>;
 };
@@ -23,9 +26,14 @@ export type Clock = { now: () => string; random?: (size: number) => Buffer };
 
 /** Runs `work` in one transaction: all of it is kept, or nothing. */
 export function inTransaction<T>(db: Db, viewer: Viewer, clock: Clock, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return db
-    .transaction()
-    .execute((trx) => writing.run(true, () => work(openTx(Object.assign(trx, { engine: db.engine }), viewer, clock))));
+  return db.transaction().execute((trx) =>
+    writing.run(true, async () => {
+      const tx = openTx(Object.assign(trx, { engine: db.engine }), viewer, clock);
+      const result = await work(tx);
+      await append(trx, tx.happened, clock.random);
+      return result;
+    }),
+  );
 }
 
 /** Put on the reader outside: in SQLite a read there would wait for the open write for ever, so it throws at once. */
@@ -56,6 +64,7 @@ function openTx(trx: Transaction<Schema> & Pick<Db, "engine">, as: Viewer, clock
     unguarded: trx,
     now,
     newId: () => newId(clock.random),
+    happened: [],
     accessChanged: async () => {
       await trx
         .updateTable("access_version")

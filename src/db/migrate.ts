@@ -7,6 +7,7 @@ import * as pages from "./migrations/0003_pages.ts";
 import * as customers from "./migrations/0004_customers.ts";
 import * as search from "./migrations/0005_search.ts";
 import * as initialPasswords from "./migrations/0006_initial_passwords.ts";
+import * as audit from "./migrations/0007_audit.ts";
 import type { Db } from "./open.ts";
 
 const MIGRATIONS: Record<string, Pick<Migration, "up">> = {
@@ -16,6 +17,7 @@ const MIGRATIONS: Record<string, Pick<Migration, "up">> = {
   "0004_customers": customers,
   "0005_search": search,
   "0006_initial_passwords": initialPasswords,
+  "0007_audit": audit,
 };
 
 /**

@@ -231,7 +231,10 @@ export type KnowledgeLink = {
   created_by: Id;
 };
 
+/** An entry of the audit log, which is also the outbox. Entries are chained: see db/event-chain.ts. */
 export type Event = {
+  /** 1, 2, 3, … without a gap, in the order of commits. */
+  seq: number;
   id: Id;
   at: Time;
   actor_id: Id | null;
@@ -239,6 +242,12 @@ export type Event = {
   subject_kind: string;
   subject_id: Id;
   payload: Json;
+  salt: string;
+  digest: string;
+  prev_hash: string;
+  hash: string;
+  /** When the payload was erased because it held personal data; the entry itself stays. */
+  erased_at: Time | null;
 };
 
 /** Rows that only those with view on their scope may know of. */
@@ -310,6 +319,8 @@ export type Private = {
   access_version: { id: number; version: number };
   settings: { key: string; value: string };
   events: Event;
+  /** One row: the last entry of the log. */
+  event_head: { id: number; seq: number; hash: string };
 };
 
 export type Schema = Guarded & Open & SearchTables & Private;

@@ -2,18 +2,18 @@ import type { Tx } from "../access/transaction.ts";
 
 export type Happening = { kind: string; subject: { kind: string; id: string }; payload?: Record<string, unknown> };
 
-/** Writes what happened in the same transaction as the change itself; the table is also the outbox of the jobs. */
-export async function record(tx: Tx, happening: Happening): Promise<void> {
-  await tx
-    .insertInto("events")
-    .values({
-      id: tx.newId(),
-      at: tx.now,
-      actor_id: tx.viewer.id,
-      kind: happening.kind,
-      subject_kind: happening.subject.kind,
-      subject_id: happening.subject.id,
-      payload: JSON.stringify(happening.payload ?? {}),
-    })
-    .execute();
+/**
+ * Says what happened, in the transaction of the change itself: both are kept, or neither. The entries of a transaction get
+ * their places in the audit log right before it commits (append.ts). The log is also the outbox of the jobs.
+ */
+export async function record(tx: Tx, { kind, subject, payload }: Happening): Promise<void> {
+  tx.happened.push({
+    id: tx.newId(),
+    at: tx.now,
+    actor_id: tx.viewer.id,
+    kind,
+    subject_kind: subject.kind,
+    subject_id: subject.id,
+    payload: JSON.stringify(payload ?? {}),
+  });
 }
