@@ -1,5 +1,13 @@
 import Database from "better-sqlite3";
-import { CompiledQuery, type DatabaseConnection, SqliteAdapter, SqliteDialect, SqliteDriver, sql } from "kysely";
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  SqliteAdapter,
+  SqliteDialect,
+  SqliteDriver,
+  SqliteQueryCompiler,
+  sql,
+} from "kysely";
 import type { Engine } from "../open.ts";
 
 /**
@@ -57,6 +65,16 @@ class ImmediateDialect extends SqliteDialect {
   }
   override createAdapter(): SqliteAdapter {
     return new TransactionalDdlAdapter();
+  }
+  override createQueryCompiler(): SqliteQueryCompiler {
+    return new PlanOnceCompiler();
+  }
+}
+
+/** Behind a plus the planner does not look at a value, so a kept statement is not prepared anew for the next one. */
+class PlanOnceCompiler extends SqliteQueryCompiler {
+  protected override getCurrentParameterPlaceholder(): string {
+    return "+?";
   }
 }
 
