@@ -32,6 +32,13 @@ export class Forbidden extends Problem {
   }
 }
 
+/** Nothing is changed by someone who views as somebody else. */
+export class ReadOnly extends Problem {
+  constructor() {
+    super(403, "read_only", "You are viewing as somebody else, so nothing can be changed. Go back to yourself first.");
+  }
+}
+
 /** A rule that was broken: the key of its message, with values where the message has them, or words that are final already. */
 export type Rule = Key | [Key, Values] | { words: string };
 export type FieldErrors = Record<string, Rule>;

@@ -8,6 +8,7 @@ import * as customers from "./migrations/0004_customers.ts";
 import * as search from "./migrations/0005_search.ts";
 import * as initialPasswords from "./migrations/0006_initial_passwords.ts";
 import * as audit from "./migrations/0007_audit.ts";
+import * as viewAs from "./migrations/0008_view_as.ts";
 import type { Db } from "./open.ts";
 
 const MIGRATIONS: Record<string, Pick<Migration, "up">> = {
@@ -18,6 +19,7 @@ const MIGRATIONS: Record<string, Pick<Migration, "up">> = {
   "0005_search": search,
   "0006_initial_passwords": initialPasswords,
   "0007_audit": audit,
+  "0008_view_as": viewAs,
 };
 
 /**

@@ -301,6 +301,8 @@ export type SearchTables = {
 export type Private = {
   credentials: { person_id: Id; password_hash: string; changed_at: Time; initial_at: Time | null };
   sessions: { hash: string; person_id: Id; csrf: string; created_at: Time; seen_at: Time; expires_at: Time };
+  /** As whom a session looks (`person:ID`, `department:ID`), and how long. */
+  view_as: { session_hash: string; target: string; started_at: Time; until: Time };
   tokens: {
     id: Id;
     person_id: Id;

@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler, Request } from "express";
-import { Conflict, Invalid, Problem, Unauthenticated } from "../errors.ts";
+import { Conflict, Invalid, Problem, ReadOnly, Unauthenticated } from "../errors.ts";
 import { type Key, translator } from "../i18n/i18n.ts";
 import type { Deps } from "./deps.ts";
 import type { Visitor } from "./identify.ts";
@@ -75,7 +75,7 @@ function pageFor(problem: Problem, req: Request, visitor: Visitor, reference: st
       : [];
   const status = [400, 403, 404, 409, 413, 422, 429, 500, 503].includes(problem.status) ? problem.status : 400;
   return page(
-    `errors/${status}`,
+    problem instanceof ReadOnly ? "errors/read-only" : `errors/${status}`,
     { title: t(TITLES[status] ?? "errors.500.title"), fields, kept: keptFields(req.body), reference },
     { status: problem.status },
   );

@@ -1,4 +1,6 @@
 import type { Request } from "express";
+import { LEVELS } from "../access/levels.ts";
+import { findDepartmentViewer, mayViewAs, meet } from "../access/view-as.ts";
 import type { Viewer } from "../access/viewer.ts";
 import { isLocale, type Locale, localeFrom } from "../i18n/locale.ts";
 import { readCookie } from "./cookies.ts";
@@ -8,7 +10,11 @@ import { findSession, findTokenSession, type Session } from "./session.ts";
 /** Who asks, and in which language and theme they want to be answered. */
 export type Visitor = {
   session: Session | undefined;
+  /** Who counts: what they see is all that any answer shows. */
   viewer: Viewer | undefined;
+  /** Who they are themselves; another than `viewer` while they view as somebody. */
+  self: Viewer | undefined;
+  viewingAs: { name: string; until: string } | undefined;
   locale: Locale;
   theme: "auto" | "light" | "dark";
 };
@@ -18,17 +24,36 @@ export const isHttps = (deps: Pick<Deps, "config">): boolean => deps.config.base
 /** Finds out who is asking, by session cookie or, for the API, by bearer token. A wrong or ended one is nobody. */
 export async function identify(deps: Deps, req: Request): Promise<Visitor> {
   const session = await sessionOf(deps, req);
-  const viewer =
+  const self =
     session &&
     (await deps.viewers({ personId: session.person.id, version: session.version, cap: session.cap, now: deps.now() }));
   const chosen = session?.person.locale ?? readCookie(req, "locale", isHttps(deps));
   const theme = session?.person.theme ?? readCookie(req, "theme", isHttps(deps));
+  const target = self && (await targetOf(deps, session));
+  const viewing = self && target && mayViewAs(self, target.viewer) ? target : undefined;
   return {
-    session: viewer && session,
-    viewer,
+    session: self && session,
+    viewer: self && viewing ? meet(self, viewing.viewer) : self,
+    self,
+    viewingAs: viewing && { name: viewing.viewer.name, until: viewing.until },
     locale: isLocale(chosen) ? chosen : localeFrom(req.get("accept-language")),
     theme: theme === "light" || theme === "dark" ? theme : "auto",
   };
+}
+
+/** As whom a session looks; whether it still may is asked of each request. */
+async function targetOf(
+  deps: Deps,
+  session: Session | undefined,
+): Promise<{ viewer: Viewer; until: string } | undefined> {
+  if (!session?.viewingAs) return undefined;
+  const { target, until } = session.viewingAs;
+  const [kind, id = ""] = target.split(":");
+  const viewer =
+    kind === "department"
+      ? await findDepartmentViewer(deps.db, id)
+      : await deps.viewers({ personId: id, version: session.version, cap: LEVELS.manage, now: deps.now() });
+  return viewer && { viewer, until };
 }
 
 function sessionOf(deps: Deps, req: Request): Promise<Session | undefined> | undefined {

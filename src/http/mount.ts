@@ -4,7 +4,7 @@ import { LEVELS } from "../access/levels.ts";
 import { readerFor } from "../access/reader.ts";
 import { refusedWhileWriting } from "../access/transaction.ts";
 import type { Viewer } from "../access/viewer.ts";
-import { Forbidden, Invalid, NotFound, Problem, Unauthenticated } from "../errors.ts";
+import { Forbidden, Invalid, NotFound, Problem, ReadOnly, Unauthenticated } from "../errors.ts";
 import { translator } from "../i18n/i18n.ts";
 import { refuseForgery } from "./csrf.ts";
 import type { Deps } from "./deps.ts";
@@ -62,15 +62,20 @@ async function answer(deps: Deps, route: Route, req: Request, res: Response): Pr
   if (route.method !== "get") refuseForgery(req, visitor.session, originOf(deps, req));
   const { csrf: _, idempotency_key: formKey, ...body } = fieldsOf(req.body);
   const once = visitor.viewer && onceOf(req, req.get("idempotency-key") ?? formKey);
-  const ctx = contextOf(deps, visitor, req, once);
+  const asked = route.asOneself ? { ...visitor, viewer: visitor.self } : visitor;
+  const ctx = contextOf(deps, asked, req, once);
   await send(deps, req, res, await act(route, ctx, { params: req.params, query: req.query, body, once }));
 }
 
-/** @throws Unauthenticated without a login; Forbidden for writes with a read token; NotFound for what only administrators know of */
+/**
+ * @throws Unauthenticated without a login; Forbidden for writes with a read token; ReadOnly for writes while viewing as
+ * somebody; NotFound for what only administrators know of
+ */
 function admit(route: Route, visitor: Visitor): void {
   if (route.needs !== "anyone" && !visitor.viewer) throw new Unauthenticated();
   if (route.method !== "get" && visitor.session && visitor.session.cap < LEVELS.comment)
     throw new Forbidden("This token can only read.");
+  if (route.method !== "get" && visitor.viewingAs && !route.asOneself) throw new ReadOnly();
   if (route.needs === "admin" && !visitor.viewer?.isAdmin) throw new NotFound();
 }
 

@@ -56,6 +56,8 @@ export type RouteOf<N extends Needs, P, Q, B> = {
   answers?: { status: number; schema?: z.ZodType };
   /** Largest body accepted, in bytes (default 1 MiB). */
   limit?: number;
+  /** Also while viewing as somebody else, and then as oneself: what ends it. */
+  asOneself?: true;
   /** The form may hold files; only those who are logged in may send any. */
   upload?: true;
 };

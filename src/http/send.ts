@@ -36,8 +36,10 @@ export async function send(deps: Deps, req: Request, res: Response, reply: Reply
 
 /** What every page needs around its own content: who is there, their spaces, language, theme, tokens. */
 async function frameFor(deps: Deps, req: Request, res: Response): Promise<Frame> {
-  const { viewer, session, locale, theme }: Visitor = res.locals.visitor ?? {
+  const { viewer, self, viewingAs, session, locale, theme }: Visitor = res.locals.visitor ?? {
     viewer: undefined,
+    self: undefined,
+    viewingAs: undefined,
     session: undefined,
     locale: "zh-CN",
     theme: "auto",
@@ -50,7 +52,8 @@ async function frameFor(deps: Deps, req: Request, res: Response): Promise<Frame>
     csrf: session?.csrf ?? "",
     path: req.originalUrl,
     baseUrl: deps.config.baseUrl ?? "",
-    ...(viewer ? { person: { login: viewer.login, name: viewer.name, initial: initialOf(viewer.name) } } : {}),
+    ...(self ? { person: { login: self.login, name: self.name, initial: initialOf(self.name) } } : {}),
+    ...(viewingAs ? { viewingAs } : {}),
     isManager: (viewer?.manages.size ?? 0) > 0,
     isAdmin: viewer?.isAdmin ?? false,
     spaces: viewer ? await deps.navigation(readerFor(deps.db, viewer, deps.db.engine), req.path) : [],

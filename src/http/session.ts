@@ -13,6 +13,8 @@ export type Session = {
   csrf: string | undefined;
   hash: string;
   version: number;
+  /** Browser sessions only: as whom it looks at present. */
+  viewingAs: { target: string; until: string } | undefined;
 };
 
 const IDLE_HOURS = 8;
@@ -62,8 +64,13 @@ export async function findSession(deps: Pick<Deps, "db" | "now">, secret: string
     .selectFrom("sessions")
     .innerJoin("people", "people.id", "sessions.person_id")
     .innerJoin("access_version", (join) => join.on((eb) => eb("access_version.id", "=", 1)))
+    .leftJoin("view_as", (join) =>
+      join.onRef("view_as.session_hash", "=", "sessions.hash").on("view_as.until", ">", now),
+    )
     .selectAll("people")
     .select([
+      "view_as.target",
+      "view_as.until",
       "sessions.hash",
       "sessions.csrf",
       "sessions.seen_at",
@@ -78,8 +85,9 @@ export async function findSession(deps: Pick<Deps, "db" | "now">, secret: string
   if (Date.parse(now) - Date.parse(found.seen_at) > SEEN_EVERY_MS) {
     await deps.db.updateTable("sessions").set({ seen_at: now }).where("hash", "=", found.hash).execute();
   }
-  const { hash, csrf, version, seen_at: _, session_ends: __, ...person } = found;
-  return { person, cap: LEVELS.manage, csrf, hash, version };
+  const { hash, csrf, version, target, until, seen_at: _, session_ends: __, ...person } = found;
+  const viewingAs = target !== null && until !== null ? { target, until } : undefined;
+  return { person, cap: LEVELS.manage, csrf, hash, version, viewingAs };
 }
 
 /** The session of a bearer token: a read token can only view, whatever its person may do. */
@@ -96,5 +104,6 @@ export async function findTokenSession(deps: Pick<Deps, "db" | "now">, secret: s
     .executeTakeFirst();
   if (!found) return undefined;
   const { hash, scope, version, ...person } = found;
-  return { person, cap: scope === "read" ? LEVELS.view : LEVELS.manage, csrf: undefined, hash, version };
+  const cap = scope === "read" ? LEVELS.view : LEVELS.manage;
+  return { person, cap, csrf: undefined, hash, version, viewingAs: undefined };
 }

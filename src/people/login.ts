@@ -41,6 +41,7 @@ export const loginRoutes = [
     method: "post",
     path: "/logout",
     needs: "member",
+    asOneself: true,
     action: async ({ deps, session }) => {
       if (session) await endSession(deps.db, session.hash);
       return redirect("/login", [{ name: "session", value: "", maxAge: 0 }]);

@@ -1,11 +1,10 @@
 import type { Reader } from "../access/reader.ts";
-import type { Viewer } from "../access/viewer.ts";
-import { NotFound } from "../errors.ts";
 import { page } from "../http/reply.ts";
 import { route } from "../http/route.ts";
 import { pageUrl } from "../pages/links/queries.ts";
 import { listHistory, listRestrictedPages } from "./history.ts";
 import { listCompany, nameAll } from "./names.ts";
+import { refuseOthers } from "./policy.ts";
 import { presentHistory } from "./present-history.ts";
 import { presentRail } from "./present-rail.ts";
 import { listManagedSpaces } from "./queries.ts";
@@ -20,7 +19,7 @@ export const overviewRoutes = [
     path: "/permissions/pages",
     needs: "member",
     action: async ({ read, viewer, t }) => {
-      await refuseOthers(read, viewer);
+      refuseOthers(viewer);
       const pages = (await listRestrictedPages(read)).map((row) => ({
         title: row.title,
         url: pageUrl(row),
@@ -36,7 +35,7 @@ export const overviewRoutes = [
     path: "/permissions/history",
     needs: "member",
     action: async ({ read, viewer, t }) => {
-      await refuseOthers(read, viewer);
+      refuseOthers(viewer);
       const [company, changes] = [await listCompany(read), await listHistory(read, { limit: CHANGES_SHOWN })];
       const around = { names: nameAll(t, company), people: company.people, scopes: await listScopeNames(read) };
       const history = presentHistory(t, changes, around).filter((change) => change.subject && change.lines.length > 0);
@@ -44,11 +43,6 @@ export const overviewRoutes = [
     },
   }),
 ];
-
-/** @throws NotFound for who manages nothing */
-async function refuseOthers(read: Reader, viewer: Viewer): Promise<void> {
-  if (viewer.manages.size === 0 && (await listManagedSpaces(read)).length === 0) throw new NotFound();
-}
 
 async function listScopeNames(read: Reader): Promise<Map<string, { name: string; url: string }>> {
   const [spaces, pages] = [await listManagedSpaces(read), await listRestrictedPages(read)];

@@ -12,6 +12,8 @@ export type Frame = {
   baseUrl: string;
   /** Absent for someone who is not signed in. */
   person?: { login: string; name: string; initial: string };
+  /** As whom they look, and how long that lasts. */
+  viewingAs?: { name: string; until: string };
   isManager: boolean;
   isAdmin: boolean;
   /** The spaces the viewer may see, in their order. */

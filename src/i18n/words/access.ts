@@ -32,6 +32,17 @@ export const access = words({
   "access.viewAs": ["以 {name} 的身份查看", "View as {name}"],
   "access.viewingAs": ["您正以 {name} 的身份查看。", "You are viewing as {name}."],
   "access.stopViewingAs": ["恢复我的身份", "Back to myself"],
+  "access.viewingUntil": [
+    "只能查看，不能更改；您自己看不到的，这里也看不到。自动结束：",
+    "You can look but not change anything, and see nothing that you could not see yourself. Ends",
+  ],
+  "access.viewedAs": ["您已恢复自己的身份。", "You are yourself again."],
+  "access.viewingReadOnly": ["以他人身份查看时不能更改", "Nothing can be changed while you view as somebody else"],
+  "access.viewingReadOnlyWhat": ["什么都没有改变。", "Nothing was changed."],
+  "access.viewingReadOnlyDo": [
+    "请先点击上方的“恢复我的身份”，再试一次。",
+    "Press “Back to myself” above, then do it again.",
+  ],
   "access.history": ["变更记录", "History of changes"],
   "access.restrictedPages": ["受限页面", "Restricted pages"],
   "access.customerGroups": ["客户分组", "Customer groups"],

@@ -2,6 +2,8 @@ import { join } from "node:path";
 import express from "express";
 import pino from "pino";
 import supertest from "supertest";
+import { meet } from "../../../src/access/view-as.ts";
+import type { Viewer } from "../../../src/access/viewer.ts";
 import { readConfig } from "../../../src/config.ts";
 import type { Db } from "../../../src/db/open.ts";
 import { buildAssets } from "../../../src/views/assets.ts";
@@ -21,6 +23,9 @@ const views = createViews(join(ROOT, "views"), assets);
 /** Called for every request with the database it reads; the planted leaks need to know. */
 export type Around = (db: Db, run: () => void) => void;
 
+/** As whom somebody views: `person:ID` or `department:ID`, and how they see the world themselves. */
+export type Target = { target: string; viewer: Viewer };
+
 /** A request that was answered differently although the two worlds differ only in what the viewer cannot see. */
 export type Difference = { ask: Ask; one: string; other: string };
 
@@ -31,14 +36,15 @@ export type Difference = { ask: Ask; one: string; other: string };
 export async function findInterference(
   world: World,
   login: Login,
-  options: { seed: number; length: number; around?: Around; via?: RegExp },
+  options: { seed: number; length: number; around?: Around; via?: RegExp; viewAs?: Target },
 ): Promise<Difference | undefined> {
   const { createApp, routes } = await import("../../../src/app.ts");
-  const viewer = await world.cast.viewer(login);
+  const self = await world.cast.viewer(login);
+  const viewer = options.viewAs ? meet(self, options.viewAs.viewer) : self;
   const changed = await openSqlite(world.bytes);
   if ((await changeHidden(changed, world, viewer, options.seed)) === 0) return undefined;
   const servers = await Promise.all(
-    [await openSqlite(world.bytes), changed].map((db) => serve(createApp, db, { personId: viewer.id, ...options })),
+    [await openSqlite(world.bytes), changed].map((db) => serve(createApp, db, { personId: self.id, ...options })),
   );
   const random = seeded(options.seed + 3_000_000);
   const asked = askable(routes).filter((route) => options.via?.test(route.path) ?? true);
@@ -56,9 +62,9 @@ type CreateApp = typeof import("../../../src/app.ts")["createApp"];
 async function serve(
   createApp: CreateApp,
   db: Db,
-  as: { personId: string; around?: Around },
+  as: { personId: string; around?: Around; viewAs?: Target },
 ): Promise<(ask: Ask, i: number) => Promise<string>> {
-  const { startSession } = await import("../../../src/http/session.ts");
+  const { digest, startSession } = await import("../../../src/http/session.ts");
   const { cacheViewers } = await import("../../../src/http/viewers.ts");
   let random = seeded(4_000_000);
   const deps = {
@@ -74,6 +80,9 @@ async function serve(
   const app = express();
   app.use((_req, _res, next) => (as.around ? as.around(db, next) : next()), createApp(deps));
   const { secret, csrf } = await startSession(deps, as.personId);
+  const until = "2026-11-03T09:00:00.000Z";
+  const row = { session_hash: digest(secret), target: as.viewAs?.target ?? "", started_at: NOW, until };
+  if (as.viewAs) await db.insertInto("view_as").values(row).execute();
   return async (ask, i) => {
     random = seeded(i + 2_000_000);
     return textOf(await send(supertest(app), ask, { cookie: `zhike-session=${secret}`, csrf }));

@@ -10,8 +10,8 @@ export type Ask = {
   api: boolean;
 };
 
-/** Routes that would end or change the login itself. */
-const NOT_ASKED = /^\/(login|logout|setup)$|^\/settings\/(password|sessions)/;
+/** Routes that would end or change the login itself, or let everything after them be refused. */
+const NOT_ASKED = /^\/(login|logout|setup)$|^\/settings\/(password|sessions)|\/view-as(\/end)?$/;
 
 export const askable = (routes: Route[]): Route[] => routes.filter((route) => !NOT_ASKED.test(route.path));
 
