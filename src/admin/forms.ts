@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { day } from "../forms/fields.ts";
 import { loginName, newPassword } from "../people/setup.ts";
 
 const text = (longest: number) => z.string().trim().max(longest);
@@ -16,7 +17,10 @@ const account = {
   roles: z.record(z.string().max(100), z.enum(["", "member", "manager"])),
 };
 
-/** Empty: make one up. */
+/** A guest comes in until the end of this day. */
+const lastDay = day.transform((given) => given && `${given}T23:59:59.999Z`);
+
+/** Empty: an invitation link for someone new, else one is made up. */
 const initialPassword = z.union([z.literal(""), newPassword]);
 
 /** In a form the role in a department is a field of its own: `role.KEY`. */
@@ -32,9 +36,11 @@ export const newAccount = withRoles.pipe(
     ...account,
     login: loginName.refine(isNotNew, "people.loginTaken"),
     kind: z.enum(["employee", "guest"]),
+    expires: lastDay.optional(),
     password: initialPassword,
   }),
 );
+export const guestEnd = z.strictObject({ expires: lastDay });
 export const changedAccount = withRoles.pipe(z.strictObject(account));
 export const passwordReset = z.strictObject({ password: initialPassword });
 

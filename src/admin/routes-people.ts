@@ -1,7 +1,6 @@
 import { z } from "zod";
 import type { Reader } from "../access/reader.ts";
 import type { Tx } from "../access/transaction.ts";
-import { isActive } from "../access/viewer.ts";
 import type { Membership, Person } from "../db/schema.ts";
 import { listDepartments } from "../departments/queries.ts";
 import { Invalid } from "../errors.ts";
@@ -10,16 +9,18 @@ import { type Ctx, type Refusal, route } from "../http/route.ts";
 import { inNameOrder } from "../i18n/order.ts";
 import { changeAccount, disablePerson, enablePerson, replaceMemberships, resetPassword } from "../people/accounts.ts";
 import { addPerson, setInitialPassword } from "../people/commands.ts";
-import { listPeople, listPlacesOf, STATES } from "../people/directory.ts";
+import { listPeople, STATES } from "../people/directory.ts";
+import { invite, listInvited, newSecret } from "../people/invitations.ts";
 import { hashPassword } from "../people/passwords.ts";
 import { administrator } from "../people/policy.ts";
 import { getPerson } from "../people/queries.ts";
-import type { FormState } from "../views/field.ts";
+import { type One, showAccount } from "./account-page.ts";
 import { changedAccount, newAccount, passwordReset } from "./forms.ts";
-import { accountUrl, adminTabs, presentAccountForm, presentAccounts, presentPasswordField } from "./present.ts";
+import { accountUrl, adminTabs, presentAccounts } from "./present.ts";
+import { presentAccountForm } from "./present-account.ts";
+import { showInvitation } from "./routes-invitations.ts";
 
 const one = z.strictObject({ login: z.string().max(100) });
-type One = z.infer<typeof one>;
 
 export const accountRoutes = [
   route({
@@ -31,8 +32,11 @@ export const accountRoutes = [
       state: z.enum(STATES).default("active"),
       page: z.coerce.number().int().min(1).max(10_000).default(1),
     }),
-    action: async ({ read, query, t, locale, now }) =>
-      page("admin/people", presentAccounts(t, inNameOrder(await listPeople(read, { ...query, now }), locale), query)),
+    action: async ({ deps, read, query, t, locale, now }) => {
+      const people = inNameOrder(await listPeople(read, { ...query, now }), locale);
+      const invited = await listInvited(deps.db, now);
+      return page("admin/people", presentAccounts(t, people, { ...query, now, invited }));
+    },
   }),
   route({ method: "get", path: "/admin/people/new", needs: "admin", action: (ctx) => newForm(ctx) }),
   route({
@@ -43,14 +47,20 @@ export const accountRoutes = [
     refused: (ctx, refusal) => newForm(ctx, refusal),
     action: (ctx) => add(ctx),
   }),
-  route({ method: "get", path: "/admin/people/:login", needs: "admin", params: one, action: (ctx) => account(ctx) }),
+  route({
+    method: "get",
+    path: "/admin/people/:login",
+    needs: "admin",
+    params: one,
+    action: (ctx) => showAccount(ctx),
+  }),
   route({
     method: "post",
     path: "/admin/people/:login",
     needs: "admin",
     params: one,
     body: changedAccount,
-    refused: (ctx, refusal) => account(ctx, refusal),
+    refused: (ctx, refusal) => showAccount(ctx, refusal),
     action: ({ write, params, body: { roles, admin, ...draft }, t }) =>
       write(async (tx) => {
         const [by, person] = [administrator(tx.viewer), await getPerson(tx.read, params.login)];
@@ -65,7 +75,7 @@ export const accountRoutes = [
     needs: "admin",
     params: one,
     body: passwordReset,
-    refused: (ctx, refusal) => account(ctx, refusal),
+    refused: (ctx, refusal) => showAccount(ctx, refusal),
     action: (ctx) => reset(ctx),
   }),
   route({
@@ -73,7 +83,7 @@ export const accountRoutes = [
     path: "/admin/people/:login/disable",
     needs: "admin",
     params: one,
-    refused: (ctx, refusal) => account(ctx, refusal),
+    refused: (ctx, refusal) => showAccount(ctx, refusal),
     action: (ctx) => switchAccount(ctx, disablePerson),
   }),
   route({
@@ -92,45 +102,24 @@ async function newForm({ read, t }: Pick<Ctx<"admin">, "read" | "t">, refusal?: 
   return page("admin/person-new", model, { status: refusal ? 422 : 200 });
 }
 
-async function add(ctx: Ctx<"admin", unknown, unknown, z.infer<typeof newAccount>>): Promise<Reply> {
-  const { deps, t, body } = ctx;
-  const { roles, admin, password: chosen, ...draft } = body;
-  const password = chosen || oneTimePassword(deps);
-  const passwordHash = await hashPassword(password);
+type New = Ctx<"admin", unknown, unknown, z.infer<typeof newAccount>>;
+
+/** Without a password the new colleague gets an invitation, and chooses one. */
+async function add(ctx: New): Promise<Reply> {
+  const { roles, admin, password, expires, ...draft } = ctx.body;
+  const passwordHash = password === "" ? undefined : await hashPassword(password);
+  const secret = newSecret(ctx.deps.random);
+  const end = draft.kind === "guest" ? { expires_at: expires ?? null } : {};
   return ctx.write(async (tx) => {
     const by = administrator(tx.viewer);
-    const person = await addPerson(tx, by, { ...draft, admin: admin === "on" });
-    await setInitialPassword(tx, person, passwordHash);
+    const person = await addPerson(tx, by, { ...draft, ...end, admin: admin === "on" });
     await replaceMemberships(tx, by, person, await rolesById(tx.read, roles));
-    return chosen
-      ? redirect(accountUrl(person.login), [flash(t("admin.added", { name: person.name }))])
-      : showPassword(ctx, person, password);
+    if (passwordHash === undefined) await invite(tx, by, person, secret);
+    else await setInitialPassword(tx, person, passwordHash);
+    return passwordHash === undefined
+      ? showInvitation(ctx, person, secret)
+      : redirect(accountUrl(person.login), [flash(ctx.t("admin.added", { name: person.name }))]);
   });
-}
-
-async function account(ctx: Ctx<"admin", One>, refusal?: Refusal): Promise<Reply> {
-  const { read, t, params, viewer, now } = ctx;
-  const person = await getPerson(read, params.login);
-  const form = refusal && "name" in refusal.values ? refusal : await storedForm(read, person, refusal?.errors ?? {});
-  const model = {
-    title: person.name,
-    login: person.login,
-    tabs: adminTabs(t, "people"),
-    url: accountUrl(person.login),
-    isActive: isActive(person, now),
-    isSelf: person.id === viewer.id,
-    isGuest: person.kind === "guest",
-    problem: form.errors.person ?? null,
-    account: presentAccountForm(t, form, { departments: await listDepartments(read), isNew: false }),
-    password: presentPasswordField(t, form),
-  };
-  return page("admin/person", model, { status: refusal ? 422 : 200 });
-}
-
-async function storedForm(read: Reader, person: Person, errors: FormState["errors"]): Promise<FormState> {
-  const roles = (await listPlacesOf(read, person.id)).map((place) => [`role.${place.key}`, place.role]);
-  const admin = person.admin_at === null ? "" : "on";
-  return { values: { ...person, admin, ...Object.fromEntries(roles) }, errors };
 }
 
 async function reset(ctx: Ctx<"admin", One, unknown, z.infer<typeof passwordReset>>): Promise<Reply> {

@@ -5,6 +5,7 @@ import { listPeople } from "../people/directory.ts";
 import { personUrl } from "../people/urls.ts";
 import { adminTabs } from "./present.ts";
 import { adminDepartmentRoutes } from "./routes-departments.ts";
+import { adminInvitationRoutes } from "./routes-invitations.ts";
 import { accountRoutes } from "./routes-people.ts";
 
 /** People and departments. Administrators see no content by role: there is none here. */
@@ -29,5 +30,6 @@ export const adminRoutes = [
     },
   }),
   ...accountRoutes,
+  ...adminInvitationRoutes,
   ...adminDepartmentRoutes,
 ];

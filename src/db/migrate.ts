@@ -9,6 +9,7 @@ import * as search from "./migrations/0005_search.ts";
 import * as initialPasswords from "./migrations/0006_initial_passwords.ts";
 import * as audit from "./migrations/0007_audit.ts";
 import * as viewAs from "./migrations/0008_view_as.ts";
+import * as administration from "./migrations/0010_administration.ts";
 import type { Db } from "./open.ts";
 
 const MIGRATIONS: Record<string, Pick<Migration, "up">> = {
@@ -20,6 +21,7 @@ const MIGRATIONS: Record<string, Pick<Migration, "up">> = {
   "0006_initial_passwords": initialPasswords,
   "0007_audit": audit,
   "0008_view_as": viewAs,
+  "0010_administration": administration,
 };
 
 /**

@@ -323,6 +323,19 @@ export type Private = {
   events: Event;
   /** One row: the last entry of the log. */
   event_head: { id: number; seq: number; hash: string };
+  /** Whoever holds the secret behind the hash may choose the first password of an account, once. */
+  invitations: { person_id: Id; hash: string; created_at: Time; created_by: Id; expires_at: Time };
+  /** An administrator who looks at everything for an hour, in one session (permissions.md, Break-glass). */
+  break_glass: {
+    id: Id;
+    person_id: Id;
+    session_hash: string;
+    reason: string;
+    started_at: Time;
+    until: Time;
+    ended_at: Time | null;
+  };
+  break_glass_notices: { break_glass_id: Id; person_id: Id; seen_at: Time | null };
 };
 
 export type Schema = Guarded & Open & SearchTables & Private;

@@ -129,6 +129,7 @@ function contextOf(deps: Deps, visitor: Visitor, req: Request, once: Once | unde
     locale,
     now: deps.now(),
     path: req.originalUrl,
+    origin: originOf(deps, req),
     ip: req.ip ?? "",
     userAgent: req.get("user-agent") ?? "",
     deps,

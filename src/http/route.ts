@@ -30,6 +30,8 @@ export type Ctx<N extends Needs = "member", P = unknown, Q = unknown, B = unknow
   locale: Locale;
   now: string;
   path: string;
+  /** The address of this site, e.g. `https://wiki.example.com`: links that leave it, such as invitations, begin with it. */
+  origin: string;
   ip: string;
   userAgent: string;
   deps: Deps;

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { LEVELS } from "../access/levels.ts";
+import { isActive } from "../access/viewer.ts";
 import type { Db } from "../db/open.ts";
 import type { Person } from "../db/schema.ts";
 import type { Deps } from "./deps.ts";
@@ -81,7 +82,7 @@ export async function findSession(deps: Pick<Deps, "db" | "now">, secret: string
     .where("sessions.expires_at", ">", now)
     .where("sessions.seen_at", ">", later(now, -hours(IDLE_HOURS)))
     .executeTakeFirst();
-  if (!found) return undefined;
+  if (!found || !isActive(found, now)) return undefined;
   if (Date.parse(now) - Date.parse(found.seen_at) > SEEN_EVERY_MS) {
     await deps.db.updateTable("sessions").set({ seen_at: now }).where("hash", "=", found.hash).execute();
   }
@@ -102,7 +103,7 @@ export async function findTokenSession(deps: Pick<Deps, "db" | "now">, secret: s
     .where("tokens.revoked_at", "is", null)
     .where((eb) => eb.or([eb("tokens.expires_at", "is", null), eb("tokens.expires_at", ">", deps.now())]))
     .executeTakeFirst();
-  if (!found) return undefined;
+  if (!found || !isActive(found, deps.now())) return undefined;
   const { hash, scope, version, ...person } = found;
   const cap = scope === "read" ? LEVELS.view : LEVELS.manage;
   return { person, cap, csrf: undefined, hash, version, viewingAs: undefined };

@@ -5,6 +5,7 @@ import { Invalid } from "../errors.ts";
 import { record } from "../events/record.ts";
 import { endSessions } from "../http/session.ts";
 import { setInitialPassword } from "./commands.ts";
+import { dropInvitation } from "./invitations.ts";
 import type { Administrator } from "./policy.ts";
 
 export type AccountDraft = Pick<Person, "name" | "email" | "title"> & { admin: boolean };
@@ -12,11 +13,12 @@ type Role = Membership["role"];
 
 /**
  * Changes what the company says about a colleague.
- * @throws Invalid when administrators take the flag from themselves: so one of them is always left
+ * @throws Invalid when administrators take the flag from themselves, so one of them is always left; and for a guest with it
  */
 export async function changeAccount(tx: Tx, _by: Administrator, person: Person, draft: AccountDraft): Promise<void> {
   const { admin, ...named } = draft;
   if (!admin && person.id === tx.viewer.id) throw new Invalid({ admin: "people.notYourself" });
+  if (admin && person.kind === "guest") throw new Invalid({ admin: "admin.guestNotAdmin" });
   const admin_at = admin ? (person.admin_at ?? tx.now) : null;
   await tx
     .updateTable("people")
@@ -59,12 +61,13 @@ export async function replaceMemberships(
 /** Gives a colleague a new initial password and ends all their sessions. @param passwordHash made before the transaction opened */
 export async function resetPassword(tx: Tx, _by: Administrator, person: Person, passwordHash: string): Promise<void> {
   await setInitialPassword(tx, person, passwordHash);
+  await dropInvitation(tx, person);
   await endSessions(tx, person.id);
   await record(tx, { kind: "person.password_reset", subject: { kind: "person", id: person.id } });
 }
 
 /**
- * Shuts the door at once: sessions end, tokens open nothing, search and lists are empty from the next request on.
+ * Shuts the door at once: sessions, tokens and an open invitation end; search and lists are empty from the next request on.
  * @throws Invalid for oneself, and for the last manager of a department that owns something
  */
 export async function disablePerson(tx: Tx, _by: Administrator, person: Person): Promise<void> {
@@ -73,13 +76,35 @@ export async function disablePerson(tx: Tx, _by: Administrator, person: Person):
     tx.updateTable("people").set({ deactivated_at: tx.now }).where("id", "=", person.id).execute(),
   );
   await endSessions(tx, person.id);
+  await dropInvitation(tx, person);
+  await tx
+    .updateTable("tokens")
+    .set({ revoked_at: tx.now })
+    .where("person_id", "=", person.id)
+    .where("revoked_at", "is", null)
+    .execute();
   await record(tx, { kind: "person.disabled", subject: { kind: "person", id: person.id } });
   await tx.accessChanged();
 }
 
+/** Opens the door again. A guest whose time is over stays nobody until it is extended. */
 export async function enablePerson(tx: Tx, _by: Administrator, person: Person): Promise<void> {
-  await tx.updateTable("people").set({ deactivated_at: null, expires_at: null }).where("id", "=", person.id).execute();
+  await tx.updateTable("people").set({ deactivated_at: null }).where("id", "=", person.id).execute();
   await record(tx, { kind: "person.enabled", subject: { kind: "person", id: person.id } });
+  await tx.accessChanged();
+}
+
+/**
+ * Says until when a guest may come in; from then on they are nobody.
+ * @param expiresAt ISO time
+ * @throws Invalid for colleagues, and for a time that has passed
+ */
+export async function setGuestEnd(tx: Tx, _by: Administrator, person: Person, expiresAt: string): Promise<void> {
+  if (person.kind !== "guest") throw new Invalid({ expires: "admin.onlyGuestsEnd" });
+  if (expiresAt <= tx.now) throw new Invalid({ expires: "admin.endInFuture" });
+  await tx.updateTable("people").set({ expires_at: expiresAt }).where("id", "=", person.id).execute();
+  const payload = { before: person.expires_at, after: expiresAt };
+  await record(tx, { kind: "guest.extended", subject: { kind: "person", id: person.id }, payload });
   await tx.accessChanged();
 }
 

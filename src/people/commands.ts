@@ -7,13 +7,15 @@ import { hashPassword } from "./passwords.ts";
 import type { Administrator } from "./policy.ts";
 
 export type PersonDraft = Pick<Person, "login" | "name"> &
-  Partial<Pick<Person, "email" | "title" | "locale" | "kind">> & { admin?: boolean; password?: string };
+  Partial<Pick<Person, "email" | "title" | "locale" | "kind" | "expires_at">> & { admin?: boolean; password?: string };
 
 /**
  * Adds a colleague. Without a password they cannot log in until they get one.
- * @throws Invalid when the login is taken
+ * @throws Invalid when the login is taken, and for a guest without an end or with the flag of administrators
  */
 export async function addPerson(tx: Tx, _by: Administrator, draft: PersonDraft): Promise<Person> {
+  if (draft.kind === "guest" && !draft.expires_at) throw new Invalid({ expires: "admin.guestNeedsEnd" });
+  if (draft.kind === "guest" && draft.admin) throw new Invalid({ admin: "admin.guestNotAdmin" });
   const taken = await tx.read.selectFrom("people").select("id").where("login", "=", draft.login).executeTakeFirst();
   if (taken) throw new Invalid({ login: "people.loginTaken" });
   const { admin, password, ...given } = draft;

@@ -1,4 +1,6 @@
-import { expect, test } from "vitest";
+import supertest from "supertest";
+import { describe, expect, test } from "vitest";
+import { createToken } from "../../src/people/tokens.ts";
 import { type TestApp, testApp } from "../support/app.ts";
 
 const OWN = "chosen by the owner";
@@ -37,7 +39,7 @@ test("administration does not exist for anybody else, whatever they manage", asy
   for (const path of GET) expect((await root.get(path)).status, path).toBe(200);
 });
 
-test("an administrator adds a colleague, who logs in once with the password shown once", async () => {
+test("an administrator adds a colleague, who logs in once with the password they were given", async () => {
   const app = await testApp();
   const root = await app.browser("root");
   const fields = {
@@ -46,12 +48,10 @@ test("an administrator adds a colleague, who logs in once with the password show
     email: "hua@example.com",
     title: "工程师",
     kind: "employee",
-    password: "",
+    password: "given by the admin",
   };
   const added = await root.post("/admin/people", { ...fields, "role.sales": "member", "role.finance": "manager" });
-  expect(added.status).toBe(200);
-  const password = /<code id="password">([\w-]{16})<\/code>/.exec(added.text)?.[1] ?? "";
-  expect((await root.get("/admin/people/hua")).text).not.toContain(password);
+  expect(added.status).toBe(303);
   const hua = await app.db.selectFrom("people").selectAll().where("login", "=", "hua").executeTakeFirstOrThrow();
   expect(hua).toMatchObject({
     name: "华",
@@ -71,13 +71,21 @@ test("an administrator adds a colleague, who logs in once with the password show
       [app.departments.finance.id, "manager"],
     ]),
   );
-  expect((await logIn(app, "hua", password)).text).toContain('action="/login/password"');
+  expect((await logIn(app, "hua", "given by the admin")).text).toContain('action="/login/password"');
 });
 
 test("what was typed comes back when something is wrong", async () => {
   const { browser } = await testApp();
   const root = await browser("root");
-  const fields = { login: "mei", name: "另一个梅", email: "", title: "", kind: "guest", password: "" };
+  const fields = {
+    login: "mei",
+    name: "另一个梅",
+    email: "",
+    title: "",
+    kind: "guest",
+    expires: "2026-12-01",
+    password: "",
+  };
   const taken = await root.post("/admin/people", { ...fields, "role.sales": "member" });
   expect(taken.status).toBe(422);
   expect(taken.text).toContain("这个登录名已有人使用");
@@ -149,4 +157,68 @@ test("an account is changed with its roles, effective at once", async () => {
     departments: [{ key: "east-sales", role: "member" }],
   });
   expect((await nobody.get("/")).text).toContain("/s/sales");
+});
+
+test("a disabled account is out at once: sessions, tokens, and requests under way", async () => {
+  const app = await testApp();
+  const [root, mei] = [await app.browser("root"), await app.browser("mei")];
+  const { secret } = await app.as("mei", (tx) =>
+    createToken(tx, { person_id: tx.viewer.id, name: "t", scope: "read" }),
+  );
+  const byToken = () => supertest(app.app).get("/api/v1/me").set("Authorization", `Bearer ${secret}`);
+  expect([(await mei.get("/")).status, (await byToken()).status]).toEqual([200, 200]);
+  let over = false;
+  const late: number[] = [];
+  const reading = Promise.all(
+    Array.from({ length: 8 }, async () => {
+      for (let i = 0; i < 20; i++) {
+        const startedAfter = over;
+        const [page, answer] = [await mei.get("/"), await byToken()];
+        if (startedAfter) late.push(page.status, answer.status);
+      }
+    }),
+  );
+  expect((await root.post("/admin/people/mei/disable")).status).toBe(303);
+  over = true;
+  await reading;
+  expect(late.length).toBeGreaterThan(50);
+  expect([...new Set(late)].sort()).toEqual([303, 401]);
+  expect((await root.post("/admin/people/mei/enable")).status).toBe(303);
+  expect([(await mei.get("/")).status, (await byToken()).status]).toEqual([303, 401]);
+});
+
+describe("guests", () => {
+  const fields = { login: "visitor", name: "Visitor", email: "", title: "", password: "given by the admin" };
+
+  test("are not added without a last day that lies ahead of them, and are never administrators", async () => {
+    const { browser } = await testApp();
+    const root = await browser("root");
+    const add = async (more: object) =>
+      (await root.post("/admin/people", { ...fields, kind: "guest", ...more })).status;
+    expect(await add({})).toBe(422);
+    expect(await add({ expires: "" })).toBe(422);
+    expect(await add({ expires: "soon" })).toBe(422);
+    expect(await add({ expires: "2026-12-01", admin: "on" })).toBe(422);
+    expect(await add({ expires: "2026-12-01" })).toBe(303);
+    expect((await root.get("/admin/people?state=guest")).text).toContain("剩 30 天");
+  });
+
+  test("are nobody when their time is over, although they were here a moment ago, until it is extended", async () => {
+    const app = await testApp();
+    const [admin, guest] = [await app.browser("root"), await app.browser("guest")];
+    expect((await admin.post("/admin/people/guest/end", { expires: "2026-11-02" })).status).toBe(303);
+    for (const hours of [0, 7, 7]) {
+      app.clock.advance(hours * 3_600_000);
+      expect([(await guest.get("/")).status, (await admin.get("/admin")).status]).toEqual([200, 200]);
+    }
+    app.clock.advance(2 * 3_600_000);
+    expect((await guest.get("/")).status).toBe(303);
+    expect((await admin.get("/admin/people?state=active")).text).not.toContain("/admin/people/guest");
+    expect((await admin.post("/admin/people/guest/end", { expires: "2026-11-02" })).status).toBe(422);
+    expect((await admin.post("/admin/people/guest/enable")).status).toBe(303);
+    expect((await guest.get("/")).status).toBe(303);
+    expect((await admin.post("/admin/people/guest/end", { expires: "2026-11-30" })).status).toBe(303);
+    expect((await guest.get("/")).status).toBe(200);
+    expect((await admin.post("/admin/people/mei/end", { expires: "2026-11-30" })).status).toBe(422);
+  });
 });

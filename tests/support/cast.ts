@@ -108,7 +108,8 @@ async function makePeople(tx: Tx, departments: Cast["departments"]): Promise<voi
     fang: ["finance", "manager"],
   } as const;
   for (const login of ["mei", "qiang", "lan", "fang", "nobody", "guest"] as const) {
-    const person = await addPerson(tx, by, { login, name: login, kind: login === "guest" ? "guest" : "employee" });
+    const kind = login === "guest" ? { kind: "guest" as const, expires_at: "2099-12-31T23:59:59.999Z" } : {};
+    const person = await addPerson(tx, by, { login, name: login, ...kind });
     if (login !== "nobody" && login !== "guest") {
       const [key, role] = places[login];
       await setMembership(tx, by, { department_id: departments[key].id, person_id: person.id, role });

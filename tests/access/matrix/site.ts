@@ -17,6 +17,8 @@ export const SITE: Record<string, Row> = {
     { login: "lan", password: "wrong", new_password: "correct horse battery" },
     "401 401 401 401 401 401 401 401",
   ],
+  "get /invite/:secret": [{ secret: "made-up" }, "404 404 404 404 404 404 404 404"],
+  "post /invite/:secret": [{ secret: "made-up", password: "correct horse battery" }, "404 404 404 404 404 404 404 404"],
   "post /preferences": [{ locale: "en" }, "303 303 303 303 303 303 303 303"],
   "get /settings": [{}, "303 200 200 200 200 200 200 200"],
   "post /settings/password": [
@@ -117,6 +119,9 @@ export const SITE: Record<string, Row> = {
   "post /admin/people/:login/password": [{ login: "mei", password: "" }, "401 404 404 404 404 404 404 200"],
   "post /admin/people/:login/disable": [{ login: "nobody" }, "401 404 404 404 404 404 404 303"],
   "post /admin/people/:login/enable": [{ login: "nobody" }, "401 404 404 404 404 404 404 303"],
+  "post /admin/people/:login/invitation": [{ login: "mei" }, "401 404 404 404 404 404 404 200"],
+  "post /admin/people/:login/invitation/withdraw": [{ login: "mei" }, "401 404 404 404 404 404 404 404"],
+  "post /admin/people/:login/end": [{ login: "guest", expires: "2098-01-01" }, "401 404 404 404 404 404 404 303"],
   "get /admin/departments": [{}, "303 404 404 404 404 404 404 200"],
   "get /admin/departments/new": [{}, "303 404 404 404 404 404 404 200"],
   "post /admin/departments": [{ key: "newest", name: "N", parent: "company" }, "401 404 404 404 404 404 404 303"],
