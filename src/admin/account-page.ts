@@ -7,6 +7,7 @@ import type { Ctx, Refusal } from "../http/route.ts";
 import { listPlacesOf } from "../people/directory.ts";
 import { findInvitation } from "../people/invitations.ts";
 import { getPerson } from "../people/queries.ts";
+import { findSecondFactor } from "../people/second-factor/queries.ts";
 import type { FormState } from "../views/field.ts";
 import { accountUrl, adminTabs } from "./present.ts";
 import { presentAccountForm, presentEndField, presentPasswordField } from "./present-account.ts";
@@ -43,6 +44,7 @@ async function standingOf({ deps, viewer, now }: Ctx<"admin", One>, person: Pers
     isSelf: person.id === viewer.id,
     isGuest: person.kind === "guest",
     canInvite: active && !hasPassword,
+    hasSecondFactor: (await findSecondFactor(deps.db, person.id))?.confirmed_at != null,
     invitation: invitation && { until: invitation.expires_at, isOver: invitation.expires_at <= now },
   };
 }

@@ -5,12 +5,13 @@ import type { Listed, State } from "../people/directory.ts";
 import { STATES } from "../people/directory.ts";
 import { type FormState, field, fieldsInError } from "../views/field.ts";
 
-export type AdminPart = "overview" | "people" | "departments" | "audit" | "breakGlass";
+export type AdminPart = "overview" | "people" | "departments" | "signOn" | "audit" | "breakGlass";
 
 const PARTS: [AdminPart, string][] = [
   ["overview", "/admin"],
   ["people", "/admin/people"],
   ["departments", "/admin/departments"],
+  ["signOn", "/admin/sign-on"],
   ["audit", "/admin/audit"],
   ["breakGlass", "/admin/break-glass"],
 ];

@@ -7,6 +7,7 @@ import { adminTabs } from "./present.ts";
 import { adminDepartmentRoutes } from "./routes-departments.ts";
 import { adminInvitationRoutes } from "./routes-invitations.ts";
 import { accountRoutes } from "./routes-people.ts";
+import { signOnRoutes } from "./routes-sign-on.ts";
 
 /** People and departments. Administrators see no content by role: there is none here. */
 export const adminRoutes = [
@@ -32,4 +33,5 @@ export const adminRoutes = [
   ...accountRoutes,
   ...adminInvitationRoutes,
   ...adminDepartmentRoutes,
+  ...signOnRoutes,
 ];

@@ -9,6 +9,7 @@ import * as search from "./migrations/0005_search.ts";
 import * as initialPasswords from "./migrations/0006_initial_passwords.ts";
 import * as audit from "./migrations/0007_audit.ts";
 import * as viewAs from "./migrations/0008_view_as.ts";
+import * as signIn from "./migrations/0009_sign_in.ts";
 import * as administration from "./migrations/0010_administration.ts";
 import type { Db } from "./open.ts";
 
@@ -21,6 +22,7 @@ const MIGRATIONS: Record<string, Pick<Migration, "up">> = {
   "0006_initial_passwords": initialPasswords,
   "0007_audit": audit,
   "0008_view_as": viewAs,
+  "0009_sign_in": signIn,
   "0010_administration": administration,
 };
 

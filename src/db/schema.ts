@@ -313,6 +313,18 @@ export type Private = {
     expires_at: Time | null;
     revoked_at: Time | null;
   };
+  /** Who they are to a provider of single sign-on. `name`: what they are called there. */
+  identities: { issuer: string; subject: string; person_id: Id; name: string; created_at: Time };
+  /** Somebody with a password is about to link an identity; `hash`: of the secret in their cookie. */
+  identity_requests: { hash: string; person_id: Id; expires_at: Time };
+  /** Which departments a value of the provider's claim stands for, and which memberships came of it. */
+  department_claims: { value: string; department_id: Id; created_at: Time };
+  claimed_memberships: { person_id: Id; department_id: Id; created_at: Time };
+  /** `last_step`: the 30-second step of the last code that was used, so that none works twice. */
+  second_factors: { person_id: Id; secret: string; last_step: number; created_at: Time; confirmed_at: Time | null };
+  recovery_codes: { hash: string; person_id: Id; created_at: Time };
+  /** The password was right, the code is still to come. Not a session. */
+  half_sign_ins: { hash: string; person_id: Id; expires_at: Time };
   login_failures: { subject: string; failures: number; until: Time };
   idempotency_keys: { person_id: Id; key: string; request: string; reply: Json; created_at: Time };
   renderings: { hash: string; version: number; rendered: Json };

@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler, Request } from "express";
-import { Conflict, Invalid, Problem, ReadOnly, Unauthenticated } from "../errors.ts";
+import { BrokenGlass, Conflict, Invalid, Problem, ReadOnly, Unauthenticated } from "../errors.ts";
 import { type Key, translator } from "../i18n/i18n.ts";
 import type { Deps } from "./deps.ts";
 import type { Visitor } from "./identify.ts";
@@ -75,11 +75,17 @@ function pageFor(problem: Problem, req: Request, visitor: Visitor, reference: st
       : [];
   const status = [400, 403, 404, 409, 413, 422, 429, 500, 503].includes(problem.status) ? problem.status : 400;
   return page(
-    problem instanceof ReadOnly ? "errors/read-only" : `errors/${status}`,
+    VIEWS.find(([of]) => problem instanceof of)?.[1] ?? `errors/${status}`,
     { title: t(TITLES[status] ?? "errors.500.title"), fields, kept: keptFields(req.body), reference },
     { status: problem.status },
   );
 }
+
+/** Refusals that say more than their status. */
+const VIEWS = [
+  [ReadOnly, "errors/read-only"],
+  [BrokenGlass, "errors/break-glass"],
+] as const;
 
 const TITLES: Record<number, Key> = {
   400: "errors.400.title",

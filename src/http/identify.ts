@@ -1,4 +1,5 @@
 import type { Request } from "express";
+import { type BreakGlass, findBreakGlass, seeEverything } from "../access/break-glass.ts";
 import { LEVELS } from "../access/levels.ts";
 import { findDepartmentViewer, mayViewAs, meet } from "../access/view-as.ts";
 import type { Viewer } from "../access/viewer.ts";
@@ -15,6 +16,8 @@ export type Visitor = {
   /** Who they are themselves; another than `viewer` while they view as somebody. */
   self: Viewer | undefined;
   viewingAs: { name: string; until: string } | undefined;
+  /** An administrator who broke the glass: `viewer` sees everything. */
+  glass: BreakGlass | undefined;
   locale: Locale;
   theme: "auto" | "light" | "dark";
 };
@@ -30,12 +33,14 @@ export async function identify(deps: Deps, req: Request): Promise<Visitor> {
   const chosen = session?.person.locale ?? readCookie(req, "locale", isHttps(deps));
   const theme = session?.person.theme ?? readCookie(req, "theme", isHttps(deps));
   const target = self && (await targetOf(deps, session));
+  const glass = self?.isAdmin && session ? await findBreakGlass(deps.db, session.hash, deps.now()) : undefined;
   const viewing = self && target && mayViewAs(self, target.viewer) ? target : undefined;
   return {
     session: self && session,
-    viewer: self && viewing ? meet(self, viewing.viewer) : self,
+    viewer: self && glass ? await seeEverything(deps.db, self) : self && viewing ? meet(self, viewing.viewer) : self,
     self,
     viewingAs: viewing && { name: viewing.viewer.name, until: viewing.until },
+    glass,
     locale: isLocale(chosen) ? chosen : localeFrom(req.get("accept-language")),
     theme: theme === "light" || theme === "dark" ? theme : "auto",
   };

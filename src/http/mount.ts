@@ -4,14 +4,16 @@ import { LEVELS } from "../access/levels.ts";
 import { readerFor } from "../access/reader.ts";
 import { refusedWhileWriting } from "../access/transaction.ts";
 import type { Viewer } from "../access/viewer.ts";
-import { Forbidden, Invalid, NotFound, Problem, ReadOnly, Unauthenticated } from "../errors.ts";
+import { BrokenGlass, Forbidden, Invalid, NotFound, Problem, ReadOnly, Unauthenticated } from "../errors.ts";
 import { translator } from "../i18n/i18n.ts";
+import { readCookie } from "./cookies.ts";
+import { recordOpening } from "./break-glass.ts";
 import { refuseForgery } from "./csrf.ts";
 import type { Deps } from "./deps.ts";
 import { findReply, type Once, write } from "./idempotency.ts";
-import { identify, type Visitor } from "./identify.ts";
+import { identify, isHttps, type Visitor } from "./identify.ts";
 import { asText, parse, sayRules } from "./input.ts";
-import type { Reply } from "./reply.ts";
+import type { Cookie, Reply } from "./reply.ts";
 import type { Ctx, Refusal, Route } from "./route.ts";
 import { send } from "./send.ts";
 import { readUpload } from "./upload.ts";
@@ -64,18 +66,21 @@ async function answer(deps: Deps, route: Route, req: Request, res: Response): Pr
   const once = visitor.viewer && onceOf(req, req.get("idempotency-key") ?? formKey);
   const asked = route.asOneself ? { ...visitor, viewer: visitor.self } : visitor;
   const ctx = contextOf(deps, asked, req, once);
-  await send(deps, req, res, await act(route, ctx, { params: req.params, query: req.query, body, once }));
+  const reply = await act(route, ctx, { params: req.params, query: req.query, body, once });
+  if (visitor.glass && route.method === "get") await recordOpening(deps, visitor, { ...route, params: req.params });
+  await send(deps, req, res, reply);
 }
 
 /**
  * @throws Unauthenticated without a login; Forbidden for writes with a read token; ReadOnly for writes while viewing as
- * somebody; NotFound for what only administrators know of
+ * somebody, BrokenGlass while everything is open; NotFound for what only administrators know of
  */
 function admit(route: Route, visitor: Visitor): void {
   if (route.needs !== "anyone" && !visitor.viewer) throw new Unauthenticated();
   if (route.method !== "get" && visitor.session && visitor.session.cap < LEVELS.comment)
     throw new Forbidden("This token can only read.");
   if (route.method !== "get" && visitor.viewingAs && !route.asOneself) throw new ReadOnly();
+  if (route.method !== "get" && visitor.glass && !route.asOneself) throw new BrokenGlass();
   if (route.needs === "admin" && !visitor.viewer?.isAdmin) throw new NotFound();
 }
 
@@ -130,6 +135,7 @@ function contextOf(deps: Deps, visitor: Visitor, req: Request, once: Once | unde
     now: deps.now(),
     path: req.originalUrl,
     origin: originOf(deps, req),
+    cookie: (name: Cookie["name"]) => readCookie(req, name, isHttps(deps)),
     ip: req.ip ?? "",
     userAgent: req.get("user-agent") ?? "",
     deps,

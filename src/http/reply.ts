@@ -6,7 +6,11 @@ export type Reply =
   | { kind: "packed"; body: Buffer; headers: Record<string, string> }
   | { kind: "bytes"; body: Buffer | NodeJS.ReadableStream; headers: Record<string, string>; status: number };
 
-export type Cookie = { name: "session" | "locale" | "theme" | "flash"; value: string; maxAge: number };
+export type Cookie = {
+  name: "session" | "half" | "sign-on" | "locale" | "theme" | "flash";
+  value: string;
+  maxAge: number;
+};
 
 /** A whole page: `view` is the name of a template, `model` all it shows. */
 export const page = (

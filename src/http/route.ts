@@ -6,7 +6,7 @@ import type { FieldErrors } from "../errors.ts";
 import type { T } from "../i18n/i18n.ts";
 import type { Locale } from "../i18n/locale.ts";
 import type { Deps } from "./deps.ts";
-import type { Reply } from "./reply.ts";
+import type { Cookie, Reply } from "./reply.ts";
 import type { Session } from "./session.ts";
 
 /** Who may use a route at all. There is no default. */
@@ -32,6 +32,7 @@ export type Ctx<N extends Needs = "member", P = unknown, Q = unknown, B = unknow
   path: string;
   /** The address of this site, e.g. `https://wiki.example.com`: links that leave it, such as invitations, begin with it. */
   origin: string;
+  cookie: (name: Cookie["name"]) => string | undefined;
   ip: string;
   userAgent: string;
   deps: Deps;

@@ -36,10 +36,11 @@ export async function send(deps: Deps, req: Request, res: Response, reply: Reply
 
 /** What every page needs around its own content: who is there, their spaces, language, theme, tokens. */
 async function frameFor(deps: Deps, req: Request, res: Response): Promise<Frame> {
-  const { viewer, self, viewingAs, session, locale, theme }: Visitor = res.locals.visitor ?? {
+  const { viewer, self, viewingAs, glass, session, locale, theme }: Visitor = res.locals.visitor ?? {
     viewer: undefined,
     self: undefined,
     viewingAs: undefined,
+    glass: undefined,
     session: undefined,
     locale: "zh-CN",
     theme: "auto",
@@ -54,6 +55,8 @@ async function frameFor(deps: Deps, req: Request, res: Response): Promise<Frame>
     baseUrl: deps.config.baseUrl ?? "",
     ...(self ? { person: { login: self.login, name: self.name, initial: initialOf(self.name) } } : {}),
     ...(viewingAs ? { viewingAs } : {}),
+    ...(glass ? { breakGlass: { until: glass.until, minutes: minutesUntil(glass.until, deps.now()) } } : {}),
+    ...(deps.config.signOn ? { signOn: { name: deps.config.signOn.name } } : {}),
     isManager: (viewer?.manages.size ?? 0) > 0,
     isAdmin: viewer?.isAdmin ?? false,
     spaces: viewer ? await deps.navigation(readerFor(deps.db, viewer, deps.db.engine), req.path) : [],
@@ -61,6 +64,9 @@ async function frameFor(deps: Deps, req: Request, res: Response): Promise<Frame>
     now: deps.now(),
   };
 }
+
+const minutesUntil = (until: string, now: string): number =>
+  Math.max(1, Math.ceil((Date.parse(until) - Date.parse(now)) / 60_000));
 
 function plainText(cookie: string): string {
   try {

@@ -53,12 +53,13 @@ export async function endSession(db: Db, hash: string): Promise<void> {
   await db.deleteFrom("sessions").where("hash", "=", hash).execute();
 }
 
-/** Ends all sessions of a person but `exceptHash`, e.g. after a new password. */
+/** Ends all sessions of a person but `exceptHash`, and what is half signed in, e.g. after a new password. */
 export async function endSessions(db: Pick<Db, "deleteFrom">, personId: string, exceptHash = ""): Promise<void> {
+  await db.deleteFrom("half_sign_ins").where("person_id", "=", personId).execute();
   await db.deleteFrom("sessions").where("person_id", "=", personId).where("hash", "<>", exceptHash).execute();
 }
 
-/** The session of a cookie's secret, if it is alive; it stays alive by being used. */
+/** The session of a cookie's secret, if it is alive and its person still comes in; it stays alive by being used. */
 export async function findSession(deps: Pick<Deps, "db" | "now">, secret: string): Promise<Session | undefined> {
   const now = deps.now();
   const found = await deps.db

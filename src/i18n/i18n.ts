@@ -20,6 +20,7 @@ import { products } from "./words/products.ts";
 import { questions } from "./words/questions.ts";
 import { search } from "./words/search.ts";
 import { shared } from "./words/shared.ts";
+import { signIn } from "./words/sign-in.ts";
 import { spaces } from "./words/spaces.ts";
 import type { Message } from "./words.ts";
 
@@ -44,6 +45,7 @@ const messages = {
   ...questions,
   ...search,
   ...shared,
+  ...signIn,
   ...spaces,
 };
 

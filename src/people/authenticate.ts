@@ -1,8 +1,10 @@
 import type { Db } from "../db/open.ts";
+import type { Person } from "../db/schema.ts";
+import { Invalid } from "../errors.ts";
 import type { Deps } from "../http/deps.ts";
 import type { Key } from "../i18n/i18n.ts";
 import { checkPassword } from "./passwords.ts";
-import { countFailure, forgetFailures, mustWait } from "./throttle.ts";
+import { forgetTries, takeTry } from "./throttle.ts";
 
 /** Who proved to be whom. `initial_at`: their password was given by an administrator and must be replaced. */
 export type Credentials = { id: string; password_hash: string; initial_at: string | null };
@@ -15,16 +17,33 @@ export async function authenticate(
   typed: { login: string; password: string },
 ): Promise<Credentials | Refused> {
   const login = typed.login.trim().toLowerCase();
-  const subjects = [`login:${login.slice(0, 100)}`];
-  if (await mustWait(deps, subjects)) return { refused: "people.mustWait", status: 429 };
+  const subject = `login:${login.slice(0, 100)}`;
+  if (!(await takeTry(deps, subject))) return { refused: "people.mustWait", status: 429 };
   const found = await findCredentials(deps.db, login, deps.now());
-  if ((await checkPassword(found?.password_hash, typed.password)) && found) {
-    await forgetFailures(deps, subjects);
-    return found;
-  }
-  await countFailure(deps, subjects);
-  return { refused: "people.signInFailed", status: 401 };
+  if (!(await checkPassword(found?.password_hash, typed.password)) || !found)
+    return { refused: "people.signInFailed", status: 401 };
+  await forgetTries(deps, subject);
+  return found;
 }
+
+/**
+ * Asks somebody who is signed in for their password once more, before what an unlocked screen must not be enough for.
+ * @throws Invalid, naming the field `password`
+ */
+export async function confirmPassword(
+  deps: Pick<Deps, "db" | "now">,
+  { login }: Pick<Person, "login">,
+  password: string,
+): Promise<void> {
+  const found = await authenticate(deps, { login, password });
+  if ("refused" in found)
+    throw new Invalid({ password: found.status === 429 ? found.refused : "people.currentPasswordWrong" });
+}
+
+/** Whether somebody has a password here at all; who came by single sign-on alone has none. */
+export const hasPassword = async (db: Db, personId: string): Promise<boolean> =>
+  (await db.selectFrom("credentials").select("person_id").where("person_id", "=", personId).executeTakeFirst()) !==
+  undefined;
 
 /** Credentials of an active person. */
 const findCredentials = (db: Db, login: string, now: string): Promise<Credentials | undefined> =>

@@ -2,22 +2,16 @@ import { z } from "zod";
 import { inTransaction } from "../access/transaction.ts";
 import { findViewer } from "../access/viewer.ts";
 import { Invalid, NotFound } from "../errors.ts";
-import { type Cookie, localPath, page, type Reply, redirect } from "../http/reply.ts";
+import { localPath, page, type Reply } from "../http/reply.ts";
 import { type Ctx, route } from "../http/route.ts";
-import { endSessions, startSession } from "../http/session.ts";
+import { endSessions } from "../http/session.ts";
 import type { T } from "../i18n/i18n.ts";
 import { type FormState, field, fieldsInError } from "../views/field.ts";
 import { authenticate } from "./authenticate.ts";
 import { setPassword } from "./commands.ts";
 import { hashPassword } from "./passwords.ts";
+import { afterPassword } from "./second-factor/step.ts";
 import { newPassword } from "./setup.ts";
-
-const DAYS_KEPT = 7;
-export const sessionCookie = (secret: string): Cookie => ({
-  name: "session",
-  value: secret,
-  maxAge: DAYS_KEPT * 86_400,
-});
 
 const body = z.strictObject({
   login: z.string().max(200),
@@ -51,8 +45,7 @@ async function replacePassword(ctx: Ctx<"anyone", unknown, unknown, z.infer<type
     await setPassword(tx, viewer, passwordHash);
     await endSessions(tx, viewer.id);
   });
-  const { secret } = await startSession(deps, found.id);
-  return redirect(localPath(body.next), [sessionCookie(secret)]);
+  return afterPassword(ctx, found.id, body);
 }
 
 type Asked = { login: string; next?: string | undefined };

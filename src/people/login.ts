@@ -1,32 +1,26 @@
 import { z } from "zod";
-import { localPath, page, type Reply, redirect } from "../http/reply.ts";
-import type { Ctx } from "../http/route.ts";
-import { route } from "../http/route.ts";
-import { endSession, startSession } from "../http/session.ts";
+import { localPath, type Reply, redirect } from "../http/reply.ts";
+import { type Ctx, route } from "../http/route.ts";
+import { endSession } from "../http/session.ts";
+import { onward } from "./arrival.ts";
 import { authenticate } from "./authenticate.ts";
-import { firstPasswordPage, sessionCookie } from "./first-password.ts";
+import { firstPasswordPage } from "./first-password.ts";
+import { loginPage } from "./login-page.ts";
 import { isInhabited } from "./queries.ts";
+import { afterPassword } from "./second-factor/step.ts";
 
-/** A form that was open when the session ended: it is sent on after the login. */
-type Resume = { action: string; fields: { name: string; value: string }[] };
-
-const credentials = z.strictObject({
-  login: z.string().max(200),
-  password: z.string().max(1000),
-  next: z.string().max(2000).optional(),
-  resume: z.string().max(2_000_000).optional(),
-});
+const credentials = z.strictObject({ login: z.string().max(200), password: z.string().max(1000), ...onward });
 
 export const loginRoutes = [
   route({
     method: "get",
     path: "/login",
     needs: "anyone",
-    query: z.strictObject({ next: z.string().max(2000).optional() }),
+    query: z.strictObject({ next: onward.next }),
     action: async ({ deps, viewer, query }) => {
       if (viewer) return redirect(localPath(query.next));
       if (!(await isInhabited(deps.db))) return redirect("/setup");
-      return loginPage({ next: localPath(query.next) });
+      return loginPage(query);
     },
   }),
   route({
@@ -51,43 +45,11 @@ export const loginRoutes = [
 
 async function logIn(ctx: Ctx<"anyone", unknown, unknown, z.infer<typeof credentials>>): Promise<Reply> {
   const { deps, body, t } = ctx;
-  const resume = readResume(body.resume);
   const found = await authenticate(deps, body);
-  if ("refused" in found)
-    return loginPage({ next: localPath(body.next), login: body.login, error: t(found.refused), resume }, found.status);
-  if (found.initial_at) return firstPasswordPage(t, { login: body.login, next: localPath(body.next) });
-  if (ctx.session) await endSession(deps.db, ctx.session.hash);
-  const started = await startSession(deps, found.id);
-  const cookies = [sessionCookie(started.secret)];
-  return resume
-    ? page("people/resume", { title: t("people.resumeTitle"), resume, csrf: started.csrf }, { cookies })
-    : redirect(localPath(body.next), cookies);
-}
-
-type LoginModel = { next: string; login?: string; error?: string; resume?: Resume | undefined };
-
-/** The login form; `resume` rides along so that nothing typed is lost. */
-export const loginPage = (model: LoginModel, status = 200): Reply =>
-  page(
-    "people/login",
-    { login: "", error: "", resume: undefined, ...model, resumeJson: model.resume ? JSON.stringify(model.resume) : "" },
-    { status },
-  );
-
-function readResume(text: string | undefined): Resume | undefined {
-  const parsed = RESUME.safeParse(text === undefined ? undefined : safeJson(text));
-  return parsed.success ? parsed.data : undefined;
-}
-
-const RESUME = z.object({
-  action: z.string().regex(/^\/(?![/\\])/),
-  fields: z.array(z.object({ name: z.string(), value: z.string() })).max(500),
-});
-
-function safeJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+  if ("refused" in found) {
+    const { login, next, resume } = body;
+    return loginPage({ login, next, resume, error: t(found.refused) }, found.status);
   }
+  if (found.initial_at) return firstPasswordPage(t, { login: body.login, next: localPath(body.next) });
+  return afterPassword(ctx, found.id, body);
 }

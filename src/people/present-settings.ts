@@ -1,10 +1,10 @@
 import type { Schema } from "../db/schema.ts";
-import type { Refusal } from "../http/route.ts";
 import type { T } from "../i18n/i18n.ts";
-import { field, fieldsInError } from "../views/field.ts";
+import { type FormState, field } from "../views/field.ts";
 
 type Facts = {
-  refusal: Refusal;
+  /** The forms that came back. */
+  refused: { password?: FormState; token?: FormState };
   chosen: { locale: string; theme: string };
   sessions: Pick<Schema["sessions"], "hash" | "created_at" | "seen_at">[];
   /** Digest of the session that asks. */
@@ -12,14 +12,12 @@ type Facts = {
   tokens: Pick<Schema["tokens"], "id" | "name" | "scope" | "created_at" | "expires_at">[];
 };
 
-export function presentSettings(t: T, { refusal, chosen, sessions, own, tokens }: Facts) {
-  const [password, token] = [passwordFields(t, refusal), tokenFields(t, refusal)];
+export function presentSettings(t: T, { refused, chosen, sessions, own, tokens }: Facts) {
   return {
     title: t("people.settings"),
-    problems: fieldsInError([...password, token.name]),
     ...preferenceFields(t, chosen),
-    password,
-    token,
+    password: passwordFields(t, refused.password ?? NOTHING),
+    token: tokenFields(t, refused.token ?? NOTHING),
     sessions: sessions.map(({ hash, created_at, seen_at }) => ({ hash, created_at, seen_at, isOwn: hash === own })),
     hasOthers: sessions.some(({ hash }) => hash !== own),
     tokens: tokens.map(({ scope, ...rest }) => ({
@@ -28,6 +26,8 @@ export function presentSettings(t: T, { refusal, chosen, sessions, own, tokens }
     })),
   };
 }
+
+const NOTHING: FormState = { values: {}, errors: {} };
 
 function preferenceFields(t: T, values: Facts["chosen"]) {
   const state = { values, errors: {} };
@@ -43,7 +43,7 @@ function preferenceFields(t: T, values: Facts["chosen"]) {
 }
 
 /** A refused password is never shown again. */
-function passwordFields(t: T, { errors }: Refusal) {
+function passwordFields(t: T, { errors }: FormState) {
   const state = { values: {}, errors };
   const secret = { required: true, type: "password" };
   return [
@@ -56,7 +56,7 @@ function passwordFields(t: T, { errors }: Refusal) {
   ];
 }
 
-function tokenFields(t: T, { values, errors }: Refusal) {
+function tokenFields(t: T, { values, errors }: FormState) {
   const state = { values: { scope: "read", days: "90", ...values }, errors };
   const scopes = [
     { value: "read", label: t("people.tokenRead") },

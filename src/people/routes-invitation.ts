@@ -3,12 +3,13 @@ import { inTransaction } from "../access/transaction.ts";
 import { findViewer } from "../access/viewer.ts";
 import type { Person } from "../db/schema.ts";
 import { NotFound } from "../errors.ts";
-import { flash, page, type Reply, redirect } from "../http/reply.ts";
+import { page, type Reply } from "../http/reply.ts";
 import { type Ctx, route } from "../http/route.ts";
 import type { T } from "../i18n/i18n.ts";
 import { type FormState, field, fieldsInError } from "../views/field.ts";
 import { acceptInvitation, findInvited } from "./invitations.ts";
 import { hashPassword } from "./passwords.ts";
+import { afterPassword } from "./second-factor/step.ts";
 import { newPassword } from "./setup.ts";
 
 const secret = z.strictObject({ secret: z.string().max(100) });
@@ -47,7 +48,7 @@ async function accept(ctx: Asked<z.infer<typeof choice>>): Promise<Reply> {
     if (error instanceof NotFound) return over(t);
     throw error;
   }
-  return redirect("/login", [flash(t("admin.invitationDone"))]);
+  return afterPassword(ctx, viewer.id, { next: "/" });
 }
 
 const over = (t: T): Reply => page("people/invitation-over", { title: t("admin.invitationOver") }, { status: 404 });

@@ -1,15 +1,15 @@
 import { z } from "zod";
 import { Invalid } from "../errors.ts";
 import { flash, page, type Reply, redirect } from "../http/reply.ts";
-import { type Ctx, type Refusal, route } from "../http/route.ts";
+import { type Ctx, route } from "../http/route.ts";
 import { endSessions, later } from "../http/session.ts";
-import { authenticate } from "./authenticate.ts";
+import { confirmPassword } from "./authenticate.ts";
 import { setPassword } from "./commands.ts";
 import { hashPassword } from "./passwords.ts";
-import { presentSettings } from "./present-settings.ts";
-import { endOwnSession, listSessions } from "./sessions.ts";
+import { endOwnSession } from "./sessions.ts";
+import { settingsPage } from "./settings-page.ts";
 import { newPassword } from "./setup.ts";
-import { createToken, listTokens, revokeToken } from "./tokens.ts";
+import { createToken, revokeToken } from "./tokens.ts";
 
 const DAY_MS = 86_400_000;
 const id = z.strictObject({ id: z.string().max(100) });
@@ -22,13 +22,13 @@ const tokenDraft = z.strictObject({
 
 /** What people set for themselves. */
 export const settingsRoutes = [
-  route({ method: "get", path: "/settings", needs: "member", action: (ctx) => settings(ctx) }),
+  route({ method: "get", path: "/settings", needs: "member", action: (ctx) => settingsPage(ctx) }),
   route({
     method: "post",
     path: "/settings/password",
     needs: "member",
     body: passwordChange,
-    refused: (ctx, refusal) => settings(ctx, refusal),
+    refused: (ctx, refusal) => settingsPage(ctx, { password: refusal }),
     action: (ctx) => changePassword(ctx),
   }),
   route({
@@ -57,7 +57,7 @@ export const settingsRoutes = [
     path: "/settings/tokens",
     needs: "member",
     body: tokenDraft,
-    refused: (ctx, refusal) => settings(ctx, refusal),
+    refused: (ctx, refusal) => settingsPage(ctx, { token: refusal }),
     action: ({ write, viewer, t, body: { name, scope, days } }) =>
       write(async (tx) => {
         const expires_at = days === "" ? null : later(tx.now, Number(days) * DAY_MS);
@@ -78,24 +78,9 @@ export const settingsRoutes = [
   }),
 ];
 
-async function settings(ctx: Ctx, refusal?: Refusal): Promise<Reply> {
-  const { deps, viewer, session, t, locale, now } = ctx;
-  const [sessions, tokens] = [await listSessions(deps.db, viewer.id, now), await listTokens(deps.db, viewer.id, now)];
-  const model = presentSettings(t, {
-    refusal: refusal ?? { fields: {}, errors: {}, values: {} },
-    chosen: { locale: session?.person.locale ?? locale, theme: session?.person.theme ?? "auto" },
-    sessions,
-    own: session?.hash,
-    tokens,
-  });
-  return page("people/settings", model, { status: refusal ? 422 : 200 });
-}
-
 async function changePassword(ctx: Ctx<"member", unknown, unknown, z.infer<typeof passwordChange>>): Promise<Reply> {
   const { deps, viewer, session, body, t } = ctx;
-  const found = await authenticate(deps, { login: viewer.login, password: body.password });
-  if ("refused" in found)
-    throw new Invalid({ password: found.status === 429 ? found.refused : "people.currentPasswordWrong" });
+  await confirmPassword(deps, viewer, body.password);
   if (body.new_password === body.password) throw new Invalid({ new_password: "people.samePassword" });
   const passwordHash = await hashPassword(body.new_password);
   return ctx.write(async (tx) => {

@@ -4,7 +4,9 @@ import { preferenceRoutes } from "./preferences.ts";
 import { directoryRoutes } from "./routes-directory.ts";
 import { invitationRoutes } from "./routes-invitation.ts";
 import { settingsRoutes } from "./routes-settings.ts";
+import { secondFactorRoutes } from "./second-factor/routes.ts";
 import { setupRoutes } from "./setup.ts";
+import { singleSignOnRoutes } from "./single-sign-on/routes.ts";
 
 export const peopleRoutes = [
   ...setupRoutes,
@@ -13,5 +15,7 @@ export const peopleRoutes = [
   ...invitationRoutes,
   ...preferenceRoutes,
   ...settingsRoutes,
+  ...secondFactorRoutes,
+  ...singleSignOnRoutes,
   ...directoryRoutes,
 ];

@@ -14,6 +14,10 @@ export type Frame = {
   person?: { login: string; name: string; initial: string };
   /** As whom they look, and how long that lasts. */
   viewingAs?: { name: string; until: string };
+  /** Set while an administrator looks at everything; `minutes` are left. */
+  breakGlass?: { until: string; minutes: number };
+  /** What single sign-on is called; absent where there is none. */
+  signOn?: { name: string };
   isManager: boolean;
   isAdmin: boolean;
   /** The spaces the viewer may see, in their order. */

@@ -12,6 +12,8 @@ const PERSONAS = ["wang.qiang", "li.mei", "zhou.min", "han.bing"];
 const APART: Record<string, string> = {
   "/login": "signed out only",
   "/setup": "an empty instance only",
+  "/login/oidc": "leads on to the provider of single sign-on",
+  "/login/oidc/callback": "comes back from it",
   "/p/:id": "leads on to the address with the title",
   "/files/:id{/:name}": "a file",
   "/c/:key/index.json": "data for search in the browser",

@@ -12,7 +12,9 @@ test("a stranger is sent to the login; a guest has settings of their own", async
   expect((await anonymous().get("/settings")).headers.location).toBe("/login?next=%2Fsettings");
   const asked = await (await browser("guest")).get("/settings");
   expect(asked.status).toBe(200);
-  expect(asked.text).toContain('action="/settings/password"');
+  expect(asked.text).toContain('action="/settings/tokens"');
+  expect(asked.text, "they have no password yet").not.toContain('action="/settings/password"');
+  expect((await (await browser("root")).get("/settings")).text).toContain('action="/settings/password"');
 });
 
 test("language and theme are kept and the settings show them", async () => {

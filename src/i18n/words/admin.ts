@@ -5,6 +5,7 @@ export const admin = words({
   "admin.overview": ["概况", "Overview"],
   "admin.people": ["人员", "People"],
   "admin.departments": ["部门", "Departments"],
+  "admin.signOn": ["单点登录", "Single sign-on"],
   "admin.login": ["登录方式", "Sign-in"],
   "admin.backup": ["备份", "Backup"],
   "admin.audit": ["操作日志", "Audit log"],
@@ -71,7 +72,10 @@ export const admin = words({
   ],
   "admin.invitationOpen": ["邀请有效，到期：", "Invited. The link works until"],
   "admin.invitationRanOut": ["邀请链接已过期。", "The invitation link has run out."],
-  "admin.invitationNone": ["还没有密码，也没有邀请链接：无法登录。", "No password and no invitation: nobody can log in here."],
+  "admin.invitationNone": [
+    "还没有密码，也没有邀请链接：无法登录。",
+    "No password and no invitation: nobody can log in here.",
+  ],
   "admin.invitationWithdrawn": ["邀请已撤回，链接失效。", "The invitation was withdrawn; its link opens nothing."],
   "admin.invite": ["生成邀请链接", "Make an invitation link"],
   "admin.inviteAgain": ["重新生成链接", "Make a new link"],
@@ -112,5 +116,8 @@ export const admin = words({
   "admin.guestOver": ["已到期", "Run out"],
   "admin.daysLeft": ["剩 {days, number} 天", "{days, plural, one {# day} other {# days}} left"],
   "admin.leaving": ["办理离职", "Someone leaves"],
-  "admin.leavingHint": ["查看并移交其负责的内容，然后停用。", "See and hand over what they take care of, then disable."],
+  "admin.leavingHint": [
+    "查看并移交其负责的内容，然后停用。",
+    "See and hand over what they take care of, then disable.",
+  ],
 });

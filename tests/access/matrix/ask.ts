@@ -88,7 +88,7 @@ async function ask(
 }
 
 /** Wrong passwords are counted, so that they can be throttled. */
-const COUNTED = /^\/login|\/password$/;
+const COUNTED = /^\/login|\/password$|^\/settings\/(second-factor|identity)/;
 
 type Headers = Record<string, string>;
 
