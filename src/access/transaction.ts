@@ -26,14 +26,14 @@ export type Clock = { now: () => string; random?: (size: number) => Buffer };
 
 /** Runs `work` in one transaction: all of it is kept, or nothing. */
 export function inTransaction<T>(db: Db, viewer: Viewer, clock: Clock, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return db.transaction().execute((trx) =>
-    writing.run(true, async () => {
-      const tx = openTx(Object.assign(trx, { engine: db.engine }), viewer, clock);
+  return db.transaction().execute((trx) => {
+    const tx = openTx(Object.assign(trx, { engine: db.engine }), viewer, clock);
+    return writing.run(tx, async () => {
       const result = await work(tx);
       await append(trx, tx.happened, clock.random);
       return result;
-    }),
-  );
+    });
+  });
 }
 
 /** Put on the reader outside: in SQLite a read there would wait for the open write for ever, so it throws at once. */
@@ -45,7 +45,13 @@ export const refusedWhileWriting: KyselyPlugin = {
   transformResult: async ({ result }) => result,
 };
 
-const writing = new AsyncLocalStorage<boolean>();
+/** The same for a query that is compiled already. */
+export function refuseOutside(read: Reader | Db): void {
+  const tx = writing.getStore();
+  if (tx && tx.read !== read) throw new Error("Read through tx.read while a write is open.");
+}
+
+const writing = new AsyncLocalStorage<Tx>();
 
 function openTx(trx: Transaction<Schema> & Pick<Db, "engine">, as: Viewer, clock: Clock): Tx {
   let viewer = as;

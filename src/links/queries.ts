@@ -1,3 +1,4 @@
+import { prepared, type Slots } from "../access/prepared.ts";
 import type { Reader } from "../access/reader.ts";
 import type { Viewer } from "../access/viewer.ts";
 import type { Customer, KnowledgeLink, Page, Product } from "../db/schema.ts";
@@ -28,6 +29,24 @@ export const listLinks = (
     .orderBy("created_at", "desc")
     .orderBy("id")
     .execute();
+
+/** Which customers were told what a page says, and which revision of it, the last first. */
+export const listTellings = (read: Reader, page: Pick<Page, "id">): Promise<Telling[]> =>
+  tellingsOf(read, { page: page.id });
+
+export type Telling = Pick<KnowledgeLink, "revision" | "created_at"> & { customer_id: string };
+
+const tellingsOf = prepared((read: Reader, value: Slots<{ page: string }>) =>
+  read
+    .selectFrom("visible_knowledge_links")
+    .select(["customer_id", "revision", "created_at"])
+    .$narrowType<{ customer_id: string }>()
+    .where("page_id", "=", value("page"))
+    .where("customer_id", "is not", null)
+    .where("relation", "in", ["told", "sent"])
+    .orderBy("created_at", "desc")
+    .orderBy("id"),
+);
 
 /** A page that was linked to something, and by whom. */
 export type LinkedPage = Pick<KnowledgeLink, "id" | "relation" | "revision"> & {

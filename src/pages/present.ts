@@ -18,7 +18,8 @@ export type Around = {
   tree: TreePage[];
   tags: PageTags;
   backlinks: Backlink[];
-  people: Map<string, Named>;
+  author: Named | undefined;
+  owner: Named | undefined;
   told: Told | undefined;
 };
 
@@ -34,8 +35,8 @@ export function presentPage(viewer: Viewer, toRead: PageToRead, body: SafeHtml, 
     space: { name: space.name, url: spaceUrl(space) },
     crumbs: crumbsOf(space, around.ancestors),
     tree: presentTree(around.tree, { current: page.id, open: around.ancestors.map(({ id }) => id) }),
-    author: presentPerson(around.people.get(page.updated_by)),
-    owner: presentPerson(around.people.get(page.owner_id ?? "")),
+    author: presentPerson(around.author),
+    owner: presentPerson(around.owner),
     verified: page.verified_at,
     review: page.review_at,
     minutes: minutesFor(rendered),

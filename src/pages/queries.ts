@@ -1,3 +1,4 @@
+import { prepared, type Slots } from "../access/prepared.ts";
 import type { Reader } from "../access/reader.ts";
 import type { Page, Revision, Space } from "../db/schema.ts";
 import { NotFound } from "../errors.ts";
@@ -6,8 +7,12 @@ import { labelKey, parseIds } from "./draft.ts";
 import { getRevision } from "./history/queries.ts";
 import { getRendering } from "./rendering.ts";
 
-export const findPage = (read: Reader, id: string): Promise<Page | undefined> =>
-  read.selectFrom("visible_pages").selectAll().where("id", "=", id).executeTakeFirst();
+export const findPage = async (read: Reader, id: string): Promise<Page | undefined> =>
+  (await pageById(read, { id }))[0];
+
+const pageById = prepared((read: Reader, value: Slots<{ id: string }>) =>
+  read.selectFrom("visible_pages").selectAll().where("id", "=", value("id")),
+);
 
 /** @throws NotFound */
 export async function getPage(read: Reader, id: string): Promise<Page> {
@@ -28,10 +33,14 @@ export async function getPageToRead(read: Reader, id: string): Promise<PageToRea
 
 /** The space a visible page is in. @throws NotFound */
 export async function getSpaceOf(read: Reader, page: Pick<Page, "space_id">): Promise<Space> {
-  const space = await read.selectFrom("visible_spaces").selectAll().where("id", "=", page.space_id).executeTakeFirst();
+  const [space] = await spaceById(read, { id: page.space_id });
   if (!space) throw new NotFound();
   return space;
 }
+
+const spaceById = prepared((read: Reader, value: Slots<{ id: string }>) =>
+  read.selectFrom("visible_spaces").selectAll().where("id", "=", value("id")),
+);
 
 export type PageTitle = Pick<Page, "id" | "title" | "space_id" | "updated_at">;
 
@@ -73,16 +82,16 @@ export type PageTags = {
 /** The tags of a page whose newest revision is known: what that does not name is not asked about. */
 export async function listTagsOf(read: Reader, page: Pick<Page, "id">, newest: Revision): Promise<PageTags> {
   const [customers, products] = await Promise.all([
-    newest.customers === "[]" ? [] : listTaggedCustomers(read, page),
-    newest.products === "[]" ? [] : listTaggedProducts(read, page),
+    newest.customers === "[]" ? [] : taggedCustomers(read, { page: page.id }),
+    newest.products === "[]" ? [] : taggedProducts(read, { page: page.id }),
   ]);
   return { customers, products, labels: parseIds(newest.labels) };
 }
 
 export async function listTags(read: Reader, page: Pick<Page, "id">): Promise<PageTags> {
   const [customers, products, labels] = await Promise.all([
-    listTaggedCustomers(read, page),
-    listTaggedProducts(read, page),
+    taggedCustomers(read, { page: page.id }),
+    taggedProducts(read, { page: page.id }),
     read
       .selectFrom("visible_page_labels")
       .select("label")
@@ -93,25 +102,25 @@ export async function listTags(read: Reader, page: Pick<Page, "id">): Promise<Pa
   return { customers, products, labels: labels.map(({ label }) => label) };
 }
 
-const listTaggedCustomers = (read: Reader, page: Pick<Page, "id">): Promise<PageTags["customers"]> =>
+const taggedCustomers = prepared((read: Reader, value: Slots<{ page: string }>) =>
   read
     .selectFrom("visible_page_customers as tag")
     .innerJoin("visible_customers as customer", "customer.id", "tag.customer_id")
     .select(["customer.id", "customer.key", "customer.name", "customer.short_name"])
-    .where("tag.page_id", "=", page.id)
+    .where("tag.page_id", "=", value("page"))
     .orderBy("tag.tagged_at")
-    .orderBy("customer.id")
-    .execute();
+    .orderBy("customer.id"),
+);
 
-const listTaggedProducts = (read: Reader, page: Pick<Page, "id">): Promise<PageTags["products"]> =>
+const taggedProducts = prepared((read: Reader, value: Slots<{ page: string }>) =>
   read
     .selectFrom("visible_page_products as tag")
     .innerJoin("visible_products as product", "product.id", "tag.product_id")
     .select(["product.id", "product.code", "product.name"])
-    .where("tag.page_id", "=", page.id)
+    .where("tag.page_id", "=", value("page"))
     .orderBy("tag.tagged_at")
-    .orderBy("product.id")
-    .execute();
+    .orderBy("product.id"),
+);
 
 /** Pages with a label, however it is written, last changed first. */
 export const listLabelled = (read: Reader, label: string, limit: number): Promise<PageTitle[]> =>

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { page as show } from "../http/reply.ts";
 import { type Ctx, route } from "../http/route.ts";
-import { listPeopleById } from "../people/queries.ts";
+import { findPersonName, listPeopleById } from "../people/queries.ts";
 import { getSpace, listSpaces } from "../spaces/queries.ts";
 import { presentBody } from "./body.ts";
 import { listBacklinks, pageUrl } from "./links/queries.ts";
@@ -84,15 +84,19 @@ async function showPage(ctx: Asked, id: string) {
   const toRead = await getPageToRead(read, id);
   const { page, space } = toRead;
   const ancestors = await listAncestors(read, page);
-  const [tree, tags, backlinks, people, told, body] = await Promise.all([
+  const [tree, tags, backlinks, author, owner, told, body] = await Promise.all([
     listTree(read, space.id, [...ancestors.map((above) => above.id), page.id]),
     listTagsOf(read, page, toRead.revision),
     listBacklinks(read, page),
-    listPeopleById(read, [page.updated_by, ...(page.owner_id === null ? [] : [page.owner_id])]),
+    findPersonName(read, page.updated_by),
+    findPersonName(read, page.owner_id ?? ""),
     findTold(read, page),
     presentBody(ctx, page, toRead.rendered),
   ]);
-  return show("pages/show", presentPage(viewer, toRead, body, { ancestors, tree, tags, backlinks, people, told }));
+  return show(
+    "pages/show",
+    presentPage(viewer, toRead, body, { ancestors, tree, tags, backlinks, author, owner, told }),
+  );
 }
 
 async function showSpace({ read, viewer, t }: Asked, key: string) {

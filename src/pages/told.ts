@@ -1,14 +1,14 @@
 import type { Reader } from "../access/reader.ts";
 import { listCustomersById } from "../customers/queries.ts";
-import type { KnowledgeLink, Page } from "../db/schema.ts";
-import { listLinks } from "../links/queries.ts";
+import type { Page } from "../db/schema.ts";
+import { listTellings } from "../links/queries.ts";
 
 /** Who was given the answer of a page: how many customers, the last of them and when, and how many hold an old answer. */
 export type Told = { customers: number; last: string; at: string; old: number };
 
 /** Counts only customers the viewer can see. @returns undefined when it was told to nobody */
 export async function findTold(read: Reader, page: Pick<Page, "id" | "revision">): Promise<Told | undefined> {
-  const tellings = (await listLinks(read, { page })).filter(isTelling);
+  const tellings = await listTellings(read, page);
   const [last] = tellings;
   if (!last) return undefined;
   const lastOfEach = [...new Map(tellings.toReversed().map((link) => [link.customer_id, link])).values()];
@@ -24,9 +24,6 @@ export async function findTold(read: Reader, page: Pick<Page, "id" | "revision">
     old: lastOfEach.filter((link) => renderings.get(link.revision) !== renderings.get(page.revision)).length,
   };
 }
-
-const isTelling = (link: KnowledgeLink): link is KnowledgeLink & { customer_id: string } =>
-  link.customer_id !== null && (link.relation === "told" || link.relation === "sent");
 
 /** What the text of each revision is: two of one text have one rendering. */
 async function listRenderings(read: Reader, page: Pick<Page, "id">, revisions: number[]): Promise<Map<number, string>> {

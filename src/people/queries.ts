@@ -1,3 +1,4 @@
+import { prepared, type Slots } from "../access/prepared.ts";
 import type { Reader } from "../access/reader.ts";
 import type { Person } from "../db/schema.ts";
 import { NotFound } from "../errors.ts";
@@ -12,11 +13,18 @@ export async function getPerson(read: Reader, login: string): Promise<Person> {
   return person;
 }
 
+export type PersonName = Pick<Person, "id" | "login" | "name">;
+
+/** The name of one person; nobody has the id "". */
+export const findPersonName = async (read: Reader, id: string): Promise<PersonName | undefined> =>
+  (await nameById(read, { id }))[0];
+
+const nameById = prepared((read: Reader, value: Slots<{ id: string }>) =>
+  read.selectFrom("people").select(["id", "login", "name"]).where("id", "=", value("id")),
+);
+
 /** Names of people by id, for lists that show who did something. */
-export async function listPeopleById(
-  read: Reader,
-  ids: string[],
-): Promise<Map<string, Pick<Person, "id" | "login" | "name">>> {
+export async function listPeopleById(read: Reader, ids: string[]): Promise<Map<string, PersonName>> {
   const people = await read
     .selectFrom("people")
     .select(["id", "login", "name"])

@@ -1,3 +1,4 @@
+import { prepared } from "../access/prepared.ts";
 import type { Reader } from "../access/reader.ts";
 import { toCount } from "../db/portable.ts";
 import type { Space } from "../db/schema.ts";
@@ -7,14 +8,11 @@ import { NotFound } from "../errors.ts";
 export type SeenSpace = Space & { restricted_at: string | null };
 
 /** The spaces the viewer can see, archived ones left out, oldest first. */
-export const listSpaces = (read: Reader): Promise<SeenSpace[]> =>
-  read
-    .selectFrom("visible_spaces")
-    .selectAll()
-    .where("archived_at", "is", null)
-    .orderBy("created_at")
-    .orderBy("id")
-    .execute();
+export const listSpaces = (read: Reader): Promise<SeenSpace[]> => openSpaces(read, {});
+
+const openSpaces = prepared((read: Reader) =>
+  read.selectFrom("visible_spaces").selectAll().where("archived_at", "is", null).orderBy("created_at").orderBy("id"),
+);
 
 /** By key or id. Of two visible spaces with one key the older answers; the other keeps its id. */
 export const findSpace = (read: Reader, key: string): Promise<Space | undefined> =>

@@ -1,18 +1,18 @@
+import { prepared, type Slots } from "../../access/prepared.ts";
 import type { Reader } from "../../access/reader.ts";
 import type { Page, Revision } from "../../db/schema.ts";
 import { NotFound } from "../../errors.ts";
 
 /** One revision of a page, whole. @throws NotFound */
 export async function getRevision(read: Reader, page: Pick<Page, "id">, n: number): Promise<Revision> {
-  const revision = await read
-    .selectFrom("visible_revisions")
-    .selectAll()
-    .where("page_id", "=", page.id)
-    .where("n", "=", n)
-    .executeTakeFirst();
+  const [revision] = await revisionByNumber(read, { page: page.id, n });
   if (!revision) throw new NotFound();
   return revision;
 }
+
+const revisionByNumber = prepared((read: Reader, value: Slots<{ page: string; n: number }>) =>
+  read.selectFrom("visible_revisions").selectAll().where("page_id", "=", value("page")).where("n", "=", value("n")),
+);
 
 /** A line of a history: everything but the text. `size` is the length of the body in UTF-16 units. */
 export type RevisionLine = Omit<Revision, "body" | "rendering"> & { size: number };

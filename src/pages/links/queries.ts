@@ -1,3 +1,4 @@
+import { prepared, type Slots } from "../../access/prepared.ts";
 import type { Reader } from "../../access/reader.ts";
 import { fold } from "../../analyzer/analyze.ts";
 import type { Page, Space } from "../../db/schema.ts";
@@ -34,32 +35,32 @@ export const fromPage = async (read: Reader, page: Pick<Page, "space_id">): Prom
   spaces: await listSpaces(read),
 });
 
-export const pageUrl = (page: Pick<Page, "id" | "title">): string => {
-  const slug = (
-    page.title
+export const pageUrl = (page: Pick<Page, "id" | "title">): string => `/p/${page.id}/${slugOf(page.title)}`;
+
+const MOST_SLUGS = 5_000;
+const slugs = new Map<string, string>();
+
+/** A tree shows a hundred titles again and again. */
+function slugOf(title: string): string {
+  const known = slugs.get(title);
+  if (known !== undefined) return known;
+  const words =
+    title
       .normalize("NFKC")
       .toLowerCase()
-      .match(/[\p{L}\p{N}]+/gu) ?? []
-  ).join("-");
-  return `/p/${page.id}/${encodeURIComponent([...slug].slice(0, 60).join(""))}`;
-};
+      .match(/[\p{L}\p{N}]+/gu) ?? [];
+  const slug = encodeURIComponent([...words.join("-")].slice(0, 60).join(""));
+  if (slugs.size >= MOST_SLUGS) slugs.clear();
+  slugs.set(title, slug);
+  return slug;
+}
 
 /** Pages that link to a page and whose links lead there for this viewer, last changed first. */
 export async function listBacklinks(read: Reader, page: Pick<Page, "id">): Promise<Backlink[]> {
-  const { keys, rivals } = await listTitleKeys(read, page);
-  const rows = await read
-    .selectFrom("visible_links as link")
-    .innerJoin("visible_pages as source", "source.id", "link.page_id")
-    .select(["source.id", "source.title", "source.space_id", "source.updated_at"])
-    .select(["link.kind", "link.target", "link.space", "link.label"])
-    .where("link.kind", "in", ["page", "title"])
-    .where("link.target", "in", [page.id, ...keys])
-    .where("source.id", "!=", page.id)
-    .orderBy("source.updated_at", "desc")
-    .orderBy("source.id")
-    .orderBy("link.position")
-    .limit(MOST_BACKLINKS)
-    .execute();
+  const [{ keys, rivals }, rows] = await Promise.all([
+    listTitleKeys(read, page),
+    linksTo(read, { page: page.id, most: MOST_BACKLINKS }),
+  ]);
   const unclear = rows.some((row) => row.kind === "title" && (rivals || row.space !== null));
   const [bearers, spaces] = unclear ? [await listBearers(read, keys), await listSpaces(read)] : [[], []];
   const leadsHere = (row: (typeof rows)[number]): boolean => {
@@ -69,6 +70,28 @@ export async function listBacklinks(read: Reader, page: Pick<Page, "id">): Promi
   };
   return [...new Map(rows.filter(leadsHere).map(({ id, title, space_id }) => [id, { id, title, space_id }])).values()];
 }
+
+/** Links that name a page by its id or by a title that it bears or bore, those of the page changed last first. */
+const linksTo = prepared((read: Reader, value: Slots<{ page: string; most: number }>) =>
+  read
+    .selectFrom("visible_links as link")
+    .innerJoin("visible_pages as source", "source.id", "link.page_id")
+    .select(["source.id", "source.title", "source.space_id", "source.updated_at"])
+    .select(["link.kind", "link.target", "link.space", "link.label"])
+    .where("link.kind", "in", ["page", "title"])
+    .where("link.target", "in", (eb) =>
+      eb
+        .selectFrom("visible_page_titles")
+        .select("title_key as target")
+        .where("page_id", "=", value("page"))
+        .unionAll(eb.selectFrom("visible_pages").select("id as target").where("id", "=", value("page"))),
+    )
+    .where("source.id", "!=", value("page"))
+    .orderBy("source.updated_at", "desc")
+    .orderBy("source.id")
+    .orderBy("link.position")
+    .limit(value("most")),
+);
 
 export type Backlink = Pick<Page, "id" | "title" | "space_id">;
 
@@ -177,17 +200,20 @@ async function resolveFiles(read: Reader, refs: Extract<Ref, { kind: "file" }>[]
 
 /** The titles a page answers to, and whether another visible page bears or bore one of them. */
 async function listTitleKeys(read: Reader, page: Pick<Page, "id">): Promise<{ keys: string[]; rivals: boolean }> {
-  const rows = await read
-    .selectFrom("visible_page_titles as mine")
-    .innerJoin("visible_page_titles as any", "any.title_key", "mine.title_key")
-    .select(["mine.title_key", "any.page_id"])
-    .where("mine.page_id", "=", page.id)
-    .orderBy("mine.title_key")
-    .orderBy("any.page_id")
-    .limit(MOST_BACKLINKS)
-    .execute();
+  const rows = await bearersOfTitles(read, { page: page.id, most: MOST_BACKLINKS });
   return {
     keys: [...new Set(rows.map((row) => row.title_key))],
     rivals: rows.some((row) => row.page_id !== page.id),
   };
 }
+
+const bearersOfTitles = prepared((read: Reader, value: Slots<{ page: string; most: number }>) =>
+  read
+    .selectFrom("visible_page_titles as mine")
+    .innerJoin("visible_page_titles as any", "any.title_key", "mine.title_key")
+    .select(["mine.title_key", "any.page_id"])
+    .where("mine.page_id", "=", value("page"))
+    .orderBy("mine.title_key")
+    .orderBy("any.page_id")
+    .limit(value("most")),
+);

@@ -47,10 +47,11 @@ export function pickPage(
 }
 
 /** Ids of the visible spaces a link names, by key or name. */
-export const findSpaces = (named: Named, spaces: Pick<Space, "id" | "key" | "name">[]): string[] => {
-  const wanted = named.space === undefined ? undefined : fold(named.space);
+export function findSpaces(named: Named, spaces: Pick<Space, "id" | "key" | "name">[]): string[] {
+  if (named.space === undefined) return [];
+  const wanted = fold(named.space);
   return spaces.filter(({ key, name }) => fold(key) === wanted || fold(name) === wanted).map(({ id }) => id);
-};
+}
 
 const wholeKey = ({ space, title }: Named): string => titleKey(`${space}:${title}`);
 

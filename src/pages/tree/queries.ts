@@ -1,6 +1,8 @@
+import type { RawBuilder } from "kysely";
+import { prepared, type Slots } from "../../access/prepared.ts";
 import type { Reader } from "../../access/reader.ts";
-import { toCount } from "../../db/portable.ts";
 import type { Page } from "../../db/schema.ts";
+import { findPage } from "../queries.ts";
 
 /** Where pages hang: at the top of a space (`parent_id` null) or below a page. */
 export type Branch = Pick<Page, "space_id" | "parent_id">;
@@ -16,8 +18,8 @@ export async function nextPosition(read: Reader, branch: Branch): Promise<number
   return Number(row?.last ?? 0) + 1;
 }
 
-/** A page in a tree; `hasChildren` counts only what the viewer can see. */
-export type TreePage = Pick<Page, "id" | "parent_id" | "title"> & { hasChildren: boolean };
+/** A page in a tree. */
+export type TreePage = Pick<Page, "id" | "parent_id" | "title">;
 
 /** A space of so few pages is shown whole; of a larger one only what is open, and no more than so much of it. */
 const FEW = 120;
@@ -28,56 +30,40 @@ const MOST_SHOWN = 400;
  * parents do not come before children.
  */
 export async function listTree(read: Reader, spaceId: string, open: string[]): Promise<TreePage[]> {
-  const ofSpace = treePages(read).where("page.space_id", "=", spaceId).limit(MOST_SHOWN);
-  if (await isSmall(read, spaceId)) return (await ofSpace.execute()).map(withBoolean);
-  const top = await ofSpace.where("page.parent_id", "is", null).execute();
-  const below = await ofSpace.where("page.parent_id", "in", ["", ...open]).execute();
-  return [...top, ...below].map(withBoolean);
+  const space = { space: spaceId };
+  const some = await pagesOfSpace(read, { ...space, most: FEW + 1 });
+  if (some.length <= FEW) return some;
+  const below = await Promise.all(open.map((parent) => pagesBelow(read, { ...space, parent, most: MOST_SHOWN })));
+  return [...(await pagesAtTop(read, { ...space, most: MOST_SHOWN })), ...below.flat()];
 }
 
-/** Counts no further than it must. */
-async function isSmall(read: Reader, spaceId: string): Promise<boolean> {
-  const { count } = await read
-    .selectFrom((eb) =>
-      eb
-        .selectFrom("visible_pages")
-        .select("id")
-        .where("space_id", "=", spaceId)
-        .limit(FEW + 1)
-        .as("some"),
-    )
-    .select((eb) => eb.fn.countAll().as("count"))
-    .executeTakeFirstOrThrow();
-  return toCount(count) <= FEW;
-}
-
-const treePages = (read: Reader) =>
+/** In the order of the index pages_tree, so that reading stops at the limit. */
+const treePages = (read: Reader, space: RawBuilder<string>) =>
   read
-    .selectFrom("visible_pages as page")
-    .select(["page.id", "page.parent_id", "page.title"])
-    .select((eb) =>
-      eb
-        .exists(eb.selectFrom("visible_pages as child").select("child.id").whereRef("child.parent_id", "=", "page.id"))
-        .as("hasChildren"),
-    )
-    .orderBy("page.position")
-    .orderBy("page.id");
+    .selectFrom("visible_pages")
+    .select(["id", "parent_id", "title"])
+    .where("space_id", "=", space)
+    .orderBy("parent_id")
+    .orderBy("position")
+    .orderBy("id");
 
-/** SQLite says 1 and 0. */
-const withBoolean = <Row extends { hasChildren: unknown }>(row: Row) => ({
-  ...row,
-  hasChildren: Boolean(row.hasChildren),
-});
+const pagesOfSpace = prepared((read: Reader, value: Slots<{ space: string; most: number }>) =>
+  treePages(read, value("space")).limit(value("most")),
+);
+
+const pagesAtTop = prepared((read: Reader, value: Slots<{ space: string; most: number }>) =>
+  treePages(read, value("space")).where("parent_id", "is", null).limit(value("most")),
+);
+
+const pagesBelow = prepared((read: Reader, value: Slots<{ space: string; parent: string; most: number }>) =>
+  treePages(read, value("space")).where("parent_id", "=", value("parent")).limit(value("most")),
+);
 
 /** The pages above a page, from the top of the space down; visible ones, which all of them are (permissions.md, view-monotone). */
 export async function listAncestors(read: Reader, page: Pick<Page, "parent_id">): Promise<Page[]> {
   const ancestors: Page[] = [];
   for (let id = page.parent_id; id !== null; ) {
-    const parent: Page | undefined = await read
-      .selectFrom("visible_pages")
-      .selectAll()
-      .where("id", "=", id)
-      .executeTakeFirst();
+    const parent: Page | undefined = await findPage(read, id);
     if (parent) ancestors.unshift(parent);
     id = parent?.parent_id ?? null;
   }
