@@ -39,6 +39,13 @@ export class ReadOnly extends Problem {
   }
 }
 
+/** Nothing is changed by an administrator who looks at everything. */
+export class BrokenGlass extends Problem {
+  constructor() {
+    super(403, "break_glass", "Break-glass access only looks; nothing can be changed. End it first.");
+  }
+}
+
 /** A rule that was broken: the key of its message, with values where the message has them, or words that are final already. */
 export type Rule = Key | [Key, Values] | { words: string };
 export type FieldErrors = Record<string, Rule>;

@@ -34,7 +34,20 @@ export async function keepOwnersManaged<T>(tx: Tx, field: string, work: () => Pr
   return result;
 }
 
+/** Ids of all who manage a department that owns something, directly or from above. */
+export async function listOwningManagers(tx: Tx): Promise<string[]> {
+  const managers = await Promise.all((await listOwners(tx)).map((id) => listManagers(tx, id)));
+  return [...new Set(managers.flat())].sort();
+}
+
 async function listUnmanagedOwners(tx: Tx): Promise<string[]> {
+  const ids = await listOwners(tx);
+  const managed = await Promise.all(ids.map((id) => listManagers(tx, id)));
+  return ids.filter((_, i) => managed[i]?.length === 0);
+}
+
+/** Departments that own a space, or the customers or products of the company. */
+async function listOwners(tx: Tx): Promise<string[]> {
   const owners = await tx.unguarded
     .selectFrom("scopes")
     .select("department_id")
@@ -42,9 +55,7 @@ async function listUnmanagedOwners(tx: Tx): Promise<string[]> {
     .where("department_id", "is not", null)
     .orderBy("department_id")
     .execute();
-  const ids = owners.flatMap((owner) => owner.department_id ?? []);
-  const managed = await Promise.all(ids.map((id) => listManagers(tx, id)));
-  return ids.filter((_, i) => managed[i]?.length === 0);
+  return owners.flatMap((owner) => owner.department_id ?? []);
 }
 
 /** Active employees who manage a department, directly or from above. */

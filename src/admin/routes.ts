@@ -3,6 +3,7 @@ import { page } from "../http/reply.ts";
 import { route } from "../http/route.ts";
 import { listPeople } from "../people/directory.ts";
 import { personUrl } from "../people/urls.ts";
+import { breakGlassRoutes } from "./break-glass/routes.ts";
 import { adminTabs } from "./present.ts";
 import { adminDepartmentRoutes } from "./routes-departments.ts";
 import { adminInvitationRoutes } from "./routes-invitations.ts";
@@ -33,5 +34,6 @@ export const adminRoutes = [
   ...accountRoutes,
   ...adminInvitationRoutes,
   ...adminDepartmentRoutes,
+  ...breakGlassRoutes,
   ...signOnRoutes,
 ];

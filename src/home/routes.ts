@@ -1,3 +1,4 @@
+import { presentNotices } from "../admin/break-glass/notices.ts";
 import { listMyCustomers } from "../customers/mine.ts";
 import { customerUrl } from "../customers/urls.ts";
 import { page } from "../http/reply.ts";
@@ -29,7 +30,7 @@ export const homeRoutes = [
   }),
 ];
 
-async function showHome({ read, viewer, t, now }: Ctx) {
+async function showHome({ deps, read, viewer, t, now }: Ctx) {
   const [promises, oldAnswers, recent, spaces, customers] = await Promise.all([
     listMyPromises(read, viewer, ROWS + 1),
     listOldAnswers(read, viewer),
@@ -44,6 +45,7 @@ async function showHome({ read, viewer, t, now }: Ctx) {
   const names = { spaces: new Map(spaces.map((space) => [space.id, space.name])), people };
   return page("home/show", {
     title: t("shared.home"),
+    notices: await presentNotices(deps.db, viewer, now),
     greeting: t("home.greeting", { name: viewer.name }),
     promises: promises.slice(0, ROWS).map((promise) => presentPromise(promise, { t, now })),
     morePromises: promises.length > ROWS,
