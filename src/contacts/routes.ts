@@ -3,7 +3,7 @@ import type { Reader } from "../access/reader.ts";
 import type { Viewer } from "../access/viewer.ts";
 import { crumbsTo } from "../customers/crumbs.ts";
 import { canEditCustomer, customerToEdit, type EditableCustomer } from "../customers/policy.ts";
-import { getCustomer } from "../customers/queries.ts";
+import { getCustomer, getCustomerById } from "../customers/queries.ts";
 import { contactUrl, customerUrl } from "../customers/urls.ts";
 import { newId } from "../db/portable.ts";
 import type { Contact } from "../db/schema.ts";
@@ -54,7 +54,7 @@ export const contactRoutes = [
     action: async ({ read, viewer, params: { id }, t }) => {
       const contact = await getContact(read, id);
       const [customer, said, pages] = await Promise.all([
-        getCustomer(read, contact.customer_id),
+        getCustomerById(read, contact.customer_id),
         listSaid(read, { contact }, { limit: SAID_SHOWN }),
         listLinkedPages(read, { kind: "contact", id: contact.id }),
       ]);
@@ -124,7 +124,7 @@ async function contactToEdit(
   id: string,
 ): Promise<{ contact: Contact; customer: EditableCustomer }> {
   const contact = await getContact(read, id);
-  return { contact, customer: customerToEdit(viewer, await getCustomer(read, contact.customer_id)) };
+  return { contact, customer: customerToEdit(viewer, await getCustomerById(read, contact.customer_id)) };
 }
 
 async function newContact({ read, viewer, params, t, deps }: Ctx<"member", OfCustomer>, refusal?: Refusal) {

@@ -1,6 +1,7 @@
 import type { Allowed } from "../access/grant.ts";
 import type { Tx } from "../access/transaction.ts";
 import { nameKeys } from "../analyzer/pinyin.ts";
+import { looksLikeId } from "../db/portable.ts";
 import type { Customer, ExternalId } from "../db/schema.ts";
 import { Invalid } from "../errors.ts";
 import { record } from "../events/record.ts";
@@ -56,7 +57,7 @@ const NOTHING_GIVEN: Given = {
 
 /**
  * Adds a customer to a scope: that of all customers, or a confidential one.
- * @throws Invalid when the viewer can see another customer with this key, or cannot see the parent
+ * @throws Invalid when the viewer can see another customer with this key, when it looks like an id, or for a parent they cannot see
  */
 export async function createCustomer(
   tx: Tx,
@@ -78,7 +79,7 @@ export async function createCustomer(
     updated_at: tx.now,
     archived_at: null,
   };
-  if (wanted !== undefined) await refuseTakenKey(tx, customer);
+  if (wanted !== undefined) await refuseWrongKey(tx, customer);
   await refuseWrongParent(tx, customer);
   await tx.insertInto("customers").values(customer).execute();
   await replaceExternalIds(tx, customer, external_ids);
@@ -100,7 +101,7 @@ export async function changeCustomer(tx: Tx, customer: EditableCustomer, changes
     facts: facts === undefined ? customer.facts : JSON.stringify(facts),
     updated_at: tx.now,
   };
-  if (changed.key !== customer.key) await refuseTakenKey(tx, changed);
+  if (changed.key !== customer.key) await refuseWrongKey(tx, changed);
   if (changed.parent_id !== customer.parent_id) await refuseWrongParent(tx, changed);
   await tx.updateTable("customers").set(changed).where("id", "=", customer.id).execute();
   if (external_ids) await replaceExternalIds(tx, customer, external_ids);
@@ -135,7 +136,9 @@ async function freeKey(tx: Tx, key: string): Promise<string> {
     .slice(0, 5)}`;
 }
 
-async function refuseTakenKey(tx: Tx, customer: Customer): Promise<void> {
+/** A key like an id could answer for another customer, hidden ones too. */
+async function refuseWrongKey(tx: Tx, customer: Customer): Promise<void> {
+  if (looksLikeId(customer.key)) throw new Invalid({ key: "customers.keyLikeId" });
   const other = await findCustomer(tx.read, customer.key);
   if (other && other.id !== customer.id) throw new Invalid({ key: "customers.keyTaken" });
 }

@@ -3,7 +3,7 @@ import type { Reader } from "../access/reader.ts";
 import type { World } from "../access/world.ts";
 import { fold } from "../analyzer/analyze.ts";
 import { fromCursor, toCursor } from "../db/cursor.ts";
-import { contains, digitsOf, startsWith, toCount } from "../db/portable.ts";
+import { contains, digitsOf, idFirst, startsWith, toCount } from "../db/portable.ts";
 import type { Customer, ExternalId } from "../db/schema.ts";
 import { NotFound } from "../errors.ts";
 
@@ -18,12 +18,13 @@ export type CustomerFilter = {
 export type Paging = { limit: number; cursor?: string | undefined };
 export type CustomerList = { items: Customer[]; total: number; nextCursor: string | null };
 
-/** By key or id. Of two visible customers with one key the older answers; the other keeps its id. */
+/** By id or else key. Of two visible customers with one key the older answers; the other keeps its id. */
 export const findCustomer = (read: Reader, keyOrId: string): Promise<Customer | undefined> =>
   read
     .selectFrom("visible_customers")
     .selectAll()
     .where((eb) => eb.or([eb("key", "=", keyOrId), eb("id", "=", keyOrId)]))
+    .orderBy((eb) => idFirst(eb.ref("id"), keyOrId))
     .orderBy("created_at")
     .orderBy("id")
     .limit(1)
@@ -32,6 +33,13 @@ export const findCustomer = (read: Reader, keyOrId: string): Promise<Customer | 
 /** @throws NotFound */
 export async function getCustomer(read: Reader, keyOrId: string): Promise<Customer> {
   const customer = await findCustomer(read, keyOrId);
+  if (!customer) throw new NotFound();
+  return customer;
+}
+
+/** The customer that a row of ours names: no key can stand in for it. @throws NotFound */
+export async function getCustomerById(read: Reader, id: string): Promise<Customer> {
+  const customer = (await listCustomersById(read, [id])).get(id);
   if (!customer) throw new NotFound();
   return customer;
 }

@@ -4,6 +4,13 @@ import { type Expression, type SqlBool, sql } from "kysely";
 /** 96 random bits, URL-safe: 16 characters that say nothing about what else exists. */
 export const newId = (random: (size: number) => Buffer = randomBytes): string => random(12).toString("base64url");
 
+/** Whether it could be one of our ids: 16 characters of base64url, small letters and capitals among them. */
+export const looksLikeId = (text: string): boolean => /^(?=.*[a-z])(?=.*[A-Z])[\w-]{16}$/.test(text);
+
+/** Sorts rows whose id it is before those that are only called so. */
+export const idFirst = (id: Expression<string>, keyOrId: string): Expression<number> =>
+  sql<number>`case when ${id} = ${keyOrId} then 0 else 1 end`;
+
 /** `column like 'prefix%'` with the user's own % and _ taken literally, on both engines. */
 export const startsWith = (column: Expression<string>, prefix: string): Expression<SqlBool> =>
   sql<SqlBool>`${column} like ${`${prefix.replace(/[\\%_]/g, "\\$&")}%`} escape '\\'`;

@@ -5,7 +5,7 @@ import { listContacts } from "../contacts/queries.ts";
 import { crumbsTo } from "../customers/crumbs.ts";
 import { listOwnedProducts } from "../customers/owned/queries.ts";
 import { canEditCustomer, customerToEdit, type EditableCustomer } from "../customers/policy.ts";
-import { getCustomer } from "../customers/queries.ts";
+import { getCustomer, getCustomerById } from "../customers/queries.ts";
 import { customerUrl, interactionUrl } from "../customers/urls.ts";
 import { newId } from "../db/portable.ts";
 import type { Contact, Customer, Interaction, Product } from "../db/schema.ts";
@@ -114,13 +114,13 @@ async function interactionToEdit(
   id: string,
 ): Promise<{ interaction: Interaction; customer: EditableCustomer }> {
   const interaction = await getInteraction(read, id);
-  return { interaction, customer: customerToEdit(viewer, await getCustomer(read, interaction.customer_id)) };
+  return { interaction, customer: customerToEdit(viewer, await getCustomerById(read, interaction.customer_id)) };
 }
 
 async function showInteraction(ctx: Ctx<"member", OfInteraction>, refusal?: Refusal): Promise<Reply> {
   const { read, viewer, params } = ctx;
   const said = await getSaid(read, params.id);
-  const customer = await getCustomer(read, said.customer_id);
+  const customer = await getCustomerById(read, said.customer_id);
   if (refusal) customerToEdit(viewer, customer);
   const pages = await listLinkedPages(read, { kind: "interaction", id: said.id });
   const completion: FormState = refusal ?? { values: {}, errors: {} };

@@ -2,7 +2,7 @@ import type { Reader } from "../access/reader.ts";
 import type { Viewer } from "../access/viewer.ts";
 import { getContact } from "../contacts/queries.ts";
 import { customerToEdit, type EditableCustomer } from "../customers/policy.ts";
-import { getCustomer } from "../customers/queries.ts";
+import { getCustomer, getCustomerById } from "../customers/queries.ts";
 import type { KnowledgeLink } from "../db/schema.ts";
 import { getInteraction } from "../interactions/queries.ts";
 import { type EditableProduct, productToEdit } from "../products/policy.ts";
@@ -31,6 +31,6 @@ export async function targetToEdit(
   return {
     kind: target.kind,
     id: child.id,
-    customer: customerToEdit(viewer, await getCustomer(read, child.customer_id)),
+    customer: customerToEdit(viewer, await getCustomerById(read, child.customer_id)),
   };
 }

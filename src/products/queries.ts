@@ -2,7 +2,7 @@ import type { ExpressionBuilder } from "kysely";
 import type { Reader } from "../access/reader.ts";
 import type { World } from "../access/world.ts";
 import { fromCursor, toCursor } from "../db/cursor.ts";
-import { contains, toCount } from "../db/portable.ts";
+import { contains, idFirst, toCount } from "../db/portable.ts";
 import type { Product } from "../db/schema.ts";
 import { Invalid, NotFound } from "../errors.ts";
 import { codeKey } from "./codes.ts";
@@ -15,12 +15,13 @@ export type ProductFilter = {
 };
 export type ProductList = { items: Product[]; total: number; nextCursor: string | null };
 
-/** By code, however it is written, or id. Of two visible products with one code the older answers. */
+/** By id or else code, however it is written. Of two visible products with one code the older answers. */
 export const findProduct = (read: Reader, codeOrId: string): Promise<Product | undefined> =>
   read
     .selectFrom("visible_products")
     .selectAll()
     .where((eb) => eb.or([eb("code_key", "=", codeKey(codeOrId)), eb("id", "=", codeOrId)]))
+    .orderBy((eb) => idFirst(eb.ref("id"), codeOrId))
     .orderBy("created_at")
     .orderBy("id")
     .limit(1)

@@ -1,6 +1,6 @@
 import { prepared } from "../access/prepared.ts";
 import type { Reader } from "../access/reader.ts";
-import { toCount } from "../db/portable.ts";
+import { idFirst, toCount } from "../db/portable.ts";
 import type { Space } from "../db/schema.ts";
 import { NotFound } from "../errors.ts";
 
@@ -14,12 +14,13 @@ const openSpaces = prepared((read: Reader) =>
   read.selectFrom("visible_spaces").selectAll().where("archived_at", "is", null).orderBy("created_at").orderBy("id"),
 );
 
-/** By key or id. Of two visible spaces with one key the older answers; the other keeps its id. */
+/** By id or else key. Of two visible spaces with one key the older answers; the other keeps its id. */
 export const findSpace = (read: Reader, key: string): Promise<Space | undefined> =>
   read
     .selectFrom("visible_spaces")
     .selectAll()
     .where((eb) => eb.or([eb("key", "=", key), eb("id", "=", key)]))
+    .orderBy((eb) => idFirst(eb.ref("id"), key))
     .orderBy("created_at")
     .orderBy("id")
     .limit(1)

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { listContacts } from "../../src/contacts/queries.ts";
 import { endConfidence } from "../../src/customers/confidential.ts";
 import { customerToManage } from "../../src/customers/policy.ts";
-import { findCustomer, listCustomers } from "../../src/customers/queries.ts";
+import { findCustomer, getCustomerById, listCustomers } from "../../src/customers/queries.ts";
 import { Forbidden, NotFound } from "../../src/errors.ts";
 import { listInteractions } from "../../src/interactions/queries.ts";
 import { CUSTOMERS_SCOPE } from "../../src/people/setup.ts";
@@ -74,4 +74,29 @@ test("made confidential twice it keeps its scope; what was never confidential ca
   );
   const hidden = await hideInSales(cast, customer);
   expect((await hideInSales(cast, hidden)).scope_id).toBe(hidden.scope_id);
+});
+
+test("a key that could be the id of a hidden customer is refused", async () => {
+  const { cast } = await secret();
+  const called = (key: string) => customerBy(cast, "mei", { name: "冒充", key });
+  await expect(called("m1fX2Vh4ZnV-qlWF")).rejects.toMatchObject({ fields: { key: "customers.keyLikeId" } });
+  expect((await called("hongkong-trading")).key).toHaveLength("m1fX2Vh4ZnV-qlWF".length);
+});
+
+test("the id of a customer means that customer, whatever another is called", async () => {
+  const { cast, customer } = await secret();
+  const impostor = await customerBy(cast, "mei", { name: "冒充", key: "m" });
+  const since = "2000-01-01T00:00:00.000Z";
+  await cast.db
+    .updateTable("customers")
+    .set({ key: customer.id, created_at: since })
+    .where("id", "=", impostor.id)
+    .execute();
+  const read = await cast.read("mei");
+  expect((await findCustomer(read, customer.id))?.id).toBe(customer.id);
+  expect((await getCustomerById(read, customer.id)).id).toBe(customer.id);
+  await hideInSales(cast, customer);
+  const mei = await cast.read("mei");
+  expect((await findCustomer(mei, customer.id))?.id).toBe(impostor.id);
+  await expect(getCustomerById(mei, customer.id)).rejects.toThrow(NotFound);
 });

@@ -3,7 +3,7 @@ import type { Reader } from "../../access/reader.ts";
 import { addContact, changeContact } from "../../contacts/commands.ts";
 import { getContact } from "../../contacts/queries.ts";
 import { customerToEdit } from "../../customers/policy.ts";
-import { findCustomer, getCustomer } from "../../customers/queries.ts";
+import { findCustomer, getCustomerById } from "../../customers/queries.ts";
 import { contactUrl } from "../../customers/urls.ts";
 import type { Contact } from "../../db/schema.ts";
 import { Invalid } from "../../errors.ts";
@@ -92,7 +92,7 @@ export const contactRoutes = [
     action: ({ write, params: { id }, body: changes }) =>
       write(async (tx) => {
         const contact = await getContact(tx.read, id);
-        const customer = customerToEdit(tx.viewer, await getCustomer(tx.read, contact.customer_id));
+        const customer = customerToEdit(tx.viewer, await getCustomerById(tx.read, contact.customer_id));
         const changed = await changeContact(tx, customer, { contact, changes });
         return json(presentContact({ ...changed, customer: customer.key }));
       }),
@@ -101,7 +101,7 @@ export const contactRoutes = [
 
 const withCustomer = async (read: Reader, contact: Contact): Promise<ContactRow> => ({
   ...contact,
-  customer: (await getCustomer(read, contact.customer_id)).key,
+  customer: (await getCustomerById(read, contact.customer_id)).key,
 });
 
 const presentContact = (row: ContactRow): z.infer<typeof contactAnswer> => ({

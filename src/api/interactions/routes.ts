@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Reader } from "../../access/reader.ts";
 import { customerToEdit } from "../../customers/policy.ts";
-import { findCustomer, getCustomer } from "../../customers/queries.ts";
+import { findCustomer, getCustomerById } from "../../customers/queries.ts";
 import { Invalid, NotFound } from "../../errors.ts";
 import { json, type Reply } from "../../http/reply.ts";
 import { type Ctx, route } from "../../http/route.ts";
@@ -68,7 +68,7 @@ export const interactionRoutes = [
     action: ({ write, params: { id }, body }) =>
       write(async (tx) => {
         const interaction = await getInteraction(tx.read, id);
-        const customer = customerToEdit(tx.viewer, await getCustomer(tx.read, interaction.customer_id));
+        const customer = customerToEdit(tx.viewer, await getCustomerById(tx.read, interaction.customer_id));
         await changeInteraction(tx, customer, { interaction, changes: await interactionDraft(tx.read, body) });
         return answer(tx.read, id);
       }),

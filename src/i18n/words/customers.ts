@@ -15,6 +15,10 @@ export const customers = words({
     "只用字母、数字、点、横线和下划线，以字母或数字开头。",
     "Only letters, digits, dots, dashes and underscores, beginning with a letter or digit.",
   ],
+  "customers.keyLikeId": [
+    "大小写混用、正好 16 个字符的编号与内部标识分不清，请改短、改长或全部小写。",
+    "16 characters with small letters and capitals could be an internal id. Make the key shorter, longer or all small.",
+  ],
   "customers.keyTaken": ["这个编号已有客户在用，请换一个。", "Another customer has this key. Choose another one."],
   "customers.made": ["已添加客户 {name}。", "{name} was added."],
   "customers.search": ["查找客户", "Find a customer"],

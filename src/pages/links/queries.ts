@@ -138,7 +138,7 @@ async function resolveCustomers(read: Reader, refs: Extract<Ref, { kind: "custom
     .orderBy("id")
     .execute();
   return refs.flatMap((ref): Found => {
-    const customer = customers.find(({ id, key }) => key === ref.key || id === ref.key);
+    const customer = customers.find(({ id }) => id === ref.key) ?? customers.find(({ key }) => key === ref.key);
     if (!customer) return [];
     const name = customer.short_name ?? customer.name;
     return [[refKey(ref), { url: `/c/${encodeURIComponent(customer.key)}`, name }]];
