@@ -3,6 +3,7 @@ import { page } from "../http/reply.ts";
 import { route } from "../http/route.ts";
 import { listPeople } from "../people/directory.ts";
 import { personUrl } from "../people/urls.ts";
+import { auditRoutes } from "./audit/routes.ts";
 import { breakGlassRoutes } from "./break-glass/routes.ts";
 import { adminTabs } from "./present.ts";
 import { adminDepartmentRoutes } from "./routes-departments.ts";
@@ -34,6 +35,7 @@ export const adminRoutes = [
   ...accountRoutes,
   ...adminInvitationRoutes,
   ...adminDepartmentRoutes,
+  ...auditRoutes,
   ...breakGlassRoutes,
   ...signOnRoutes,
 ];

@@ -3,6 +3,7 @@ import type { Locale } from "./locale.ts";
 import { access } from "./words/access.ts";
 import { admin } from "./words/admin.ts";
 import { api } from "./words/api.ts";
+import { audit } from "./words/audit.ts";
 import { comments } from "./words/comments.ts";
 import { contacts } from "./words/contacts.ts";
 import { customers } from "./words/customers.ts";
@@ -28,6 +29,7 @@ const messages = {
   ...access,
   ...admin,
   ...api,
+  ...audit,
   ...comments,
   ...contacts,
   ...customers,

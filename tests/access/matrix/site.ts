@@ -142,6 +142,8 @@ export const SITE: Record<string, Row> = {
   "post /admin/people/:login/invitation": [{ login: "mei" }, "401 404 404 404 404 404 404 200"],
   "post /admin/people/:login/invitation/withdraw": [{ login: "mei" }, "401 404 404 404 404 404 404 404"],
   "post /admin/people/:login/end": [{ login: "guest", expires: "2098-01-01" }, "401 404 404 404 404 404 404 303"],
+  "get /admin/audit": [{}, "303 404 404 404 404 404 404 200"],
+  "get /admin/audit/export": [{ format: "csv" }, "303 404 404 404 404 404 404 200"],
   "get /admin/break-glass": [{}, "303 404 404 404 404 404 404 200"],
   "post /admin/break-glass": [{ reason: "too short", password: "wrong" }, "401 404 404 404 404 404 404 422"],
   "post /admin/break-glass/end": [{}, "401 404 404 404 404 404 404 303"],
