@@ -1,5 +1,11 @@
+import type { SignOn } from "../config.ts";
 import { localPath, page, type Reply } from "../http/reply.ts";
+import type { T } from "../i18n/i18n.ts";
 import { type Onward, readResume } from "./arrival.ts";
+
+/** What went wrong with single sign-on. */
+export const TROUBLES = ["denied", "down", "unproven", "lost", "unknown"] as const;
+export type Trouble = (typeof TROUBLES)[number];
 
 type Asked = Onward & { login?: string; error?: string };
 
@@ -7,9 +13,10 @@ type Asked = Onward & { login?: string; error?: string };
 export function loginPage({ login = "", error = "", ...onward }: Asked, status = 200): Reply {
   const [next, resume] = [localPath(onward.next), readResume(onward.resume)];
   const signOnUrl = `/login/oidc?${new URLSearchParams({ next })}`;
-  return page(
-    "people/login",
-    { login, error, next, resume, resumeJson: resume ? JSON.stringify(resume) : "", signOnUrl },
-    { status, cookies: [] },
-  );
+  const resumeJson = resume ? JSON.stringify(resume) : "";
+  return page("people/login", { login, error, next, resume, resumeJson, signOnUrl }, { status });
 }
+
+/** What to say about trouble with single sign-on, where there is one. */
+export const sayTrouble = (t: T, signOn: SignOn | undefined, trouble: Trouble | undefined): string =>
+  signOn && trouble ? t(`signIn.${trouble}`, { name: signOn.name }) : "";

@@ -5,7 +5,7 @@ import { endSession } from "../http/session.ts";
 import { onward } from "./arrival.ts";
 import { authenticate } from "./authenticate.ts";
 import { firstPasswordPage } from "./first-password.ts";
-import { loginPage } from "./login-page.ts";
+import { loginPage, sayTrouble, TROUBLES } from "./login-page.ts";
 import { isInhabited } from "./queries.ts";
 import { afterPassword } from "./second-factor/step.ts";
 
@@ -16,11 +16,11 @@ export const loginRoutes = [
     method: "get",
     path: "/login",
     needs: "anyone",
-    query: z.strictObject({ next: onward.next }),
-    action: async ({ deps, viewer, query }) => {
+    query: z.strictObject({ next: onward.next, trouble: z.enum(TROUBLES).optional() }),
+    action: async ({ deps, viewer, query, t }) => {
       if (viewer) return redirect(localPath(query.next));
       if (!(await isInhabited(deps.db))) return redirect("/setup");
-      return loginPage(query);
+      return loginPage({ next: query.next, error: sayTrouble(t, deps.config.signOn, query.trouble) });
     },
   }),
   route({

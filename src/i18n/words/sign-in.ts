@@ -2,19 +2,19 @@ import { words } from "../words.ts";
 
 /** Single sign-on and the second factor. */
 export const signIn = words({
-  "signIn.with": ["用{name}登录", "Sign in with {name}"],
+  "signIn.with": ["用 {name} 登录", "Sign in with {name}"],
   "signIn.or": ["或者", "or"],
   "signIn.withNewTab": [
-    "用{name}登录（新标签页），然后返回上一页重新提交。",
+    "用 {name} 登录（新标签页），然后返回上一页重新提交。",
     "Sign in with {name} in a new tab, then go back one page and send it again.",
   ],
-  "signIn.denied": ["您在{name}取消了登录。", "You did not go on at {name}."],
+  "signIn.denied": ["您在 {name} 取消了登录。", "You did not go on at {name}."],
   "signIn.down": [
-    "{name}现在没有回应。请用密码登录，或稍后再试。",
+    "{name} 现在没有回应。请用密码登录，或稍后再试。",
     "{name} does not answer at present. Sign in with your password, or try again later.",
   ],
   "signIn.unproven": [
-    "{name}的答复无法核实，没有登录。请重新登录一次。",
+    "{name} 的答复无法核实，没有登录。请重新登录一次。",
     "What {name} answered could not be verified, so nobody was signed in. Please start again.",
   ],
   "signIn.lost": [
@@ -22,21 +22,21 @@ export const signIn = words({
     "This sign-in was not started in this browser, or it took too long. Please start again.",
   ],
   "signIn.unknown": [
-    "这个{name}账号没有关联可以登录的人。如果您有密码，请先用密码登录，再到“我的设置”里关联；否则请联系管理员。",
+    "这个 {name} 账号没有关联可以登录的人。如果您有密码，请先用密码登录，再到“我的设置”里关联；否则请联系管理员。",
     "Nobody who may sign in is linked to this {name} account. If you have a password, sign in with it and link the account in your settings; otherwise ask an administrator.",
   ],
-  "signIn.identity": ["用{name}登录", "Signing in with {name}"],
+  "signIn.identity": ["用 {name} 登录", "Signing in with {name}"],
   "signIn.notLinked": [
-    "关联之后，您可以不输入密码，直接用{name}登录。",
+    "关联之后，您可以不输入密码，直接用 {name} 登录。",
     "Once they are linked, you can sign in with {name} in place of your password.",
   ],
-  "signIn.link": ["关联{name}账号", "Link my {name} account"],
-  "signIn.linkTitle": ["关联{name}账号", "Link your {name} account"],
+  "signIn.link": ["关联 {name} 账号", "Link my {name} account"],
+  "signIn.linkTitle": ["关联 {name} 账号", "Link your {name} account"],
   "signIn.linkWhat": [
-    "密码正确。现在请到{name}登录您自己的账号；回来之后就关联好了。",
+    "密码正确。现在请到 {name} 登录您自己的账号；回来之后就关联好了。",
     "Your password is right. Now sign in at {name} with your own account there; when you come back, the two are linked.",
   ],
-  "signIn.goTo": ["前往{name}", "Go on to {name}"],
+  "signIn.goTo": ["前往 {name}", "Go on to {name}"],
   "signIn.linked": ["已关联。", "The account is linked."],
   "signIn.linkedElsewhere": [
     "没有关联：这个账号已经关联了别人，或者您已关联了另一个账号。",
@@ -46,7 +46,7 @@ export const signIn = words({
   "signIn.unlink": ["取消关联", "Unlink"],
   "signIn.unlinked": ["已取消关联。", "The account is no longer linked."],
   "signIn.unlinkWhat": [
-    "之后只能用密码登录；由{name}带来的部门也会取消。",
+    "之后只能用密码登录；由 {name} 带来的部门也会取消。",
     "Afterwards only your password works, and departments that {name} vouched for end.",
   ],
   "signIn.onlyWay": [
@@ -97,7 +97,7 @@ export const signIn = words({
   ],
   "signIn.recoveryCodesNew": ["换一组恢复码", "New recovery codes"],
   "signIn.saved": ["已保存好，继续", "I have kept them: go on"],
-  "signIn.noPassword": ["您用{name}登录，在这里没有密码。", "You sign in with {name} and have no password here."],
+  "signIn.noPassword": ["您用 {name} 登录，在这里没有密码。", "You sign in with {name} and have no password here."],
   "signIn.mapping": ["单点登录", "Single sign-on"],
   "signIn.mappingWhat": [
     "声明“{claim}”里的每个值对应哪个部门。每次登录时更新：多了的加入，少了的退出。手工加入的成员和部门主管不受影响。",
@@ -135,5 +135,5 @@ export const signIn = words({
     "手机和恢复码都丢了时使用：之后只凭密码登录，所有设备退出。",
     "For who has lost both phone and recovery codes: afterwards the password alone opens the door, and all devices are signed out.",
   ],
-  "signIn.factorReset": ["{name}的两步验证已重置。", "The second factor of {name} was reset."],
+  "signIn.factorReset": ["{name} 的两步验证已重置。", "The second factor of {name} was reset."],
 });

@@ -4,9 +4,8 @@ import type { SignOn } from "../../config.ts";
 import { NotFound } from "../../errors.ts";
 import { type Cookie, flash, type Reply, redirect } from "../../http/reply.ts";
 import type { Ctx } from "../../http/route.ts";
-import type { Key } from "../../i18n/i18n.ts";
 import { letIn } from "../arrival.ts";
-import { loginPage } from "../login-page.ts";
+import type { Trouble } from "../login-page.ts";
 import { noAttempt, readAttempt } from "./attempt.ts";
 import type { Claims } from "./claims.ts";
 import { claimDepartments, departmentsOf } from "./departments.ts";
@@ -22,9 +21,9 @@ export async function comeBack(ctx: Coming): Promise<Reply> {
   const { signOn } = deps.config;
   if (!signOn) throw new NotFound();
   const attempt = readAttempt(ctx.cookie("sign-on"));
-  if (!attempt) return refuse(ctx, signOn, { refused: "signIn.lost", status: 401 });
+  if (!attempt) return refuse(ctx, signOn, "lost");
   const claims = await askWho(deps, signOn, { attempt, answer: query });
-  if ("refused" in claims) return refuse(ctx, signOn, claims);
+  if (typeof claims === "string") return refuse(ctx, signOn, claims);
   const linking = await takeRequest(deps, attempt.hash);
   return linking === undefined
     ? arrive(ctx, { signOn, claims, next: attempt.next })
@@ -38,7 +37,7 @@ async function arrive(ctx: Coming, { signOn, claims, next }: Proved & { next: st
   const { deps } = ctx;
   const personId = await findOrAdd(ctx, { signOn, claims });
   const viewer = personId === undefined ? undefined : await findViewer(deps.db, personId, { now: deps.now() });
-  if (!viewer) return refuse(ctx, signOn, { refused: "signIn.unknown", status: 401 });
+  if (!viewer) return refuse(ctx, signOn, "unknown");
   if (signOn.departmentsClaim !== undefined) await renewDepartments(ctx, viewer, claims);
   return withCookie(await letIn(ctx, viewer.id, { next }), noAttempt);
 }
@@ -62,7 +61,7 @@ async function renewDepartments({ deps }: Coming, viewer: Viewer, claims: Claims
 /** Only for who set out to link, and is still signed in. */
 async function link(ctx: Coming, { signOn, claims, linking }: Proved & { linking: string }): Promise<Reply> {
   const { deps, viewer, t, write } = ctx;
-  if (!viewer || !write || viewer.id !== linking) return refuse(ctx, signOn, { refused: "signIn.lost", status: 401 });
+  if (!viewer || !write || viewer.id !== linking) return refuse(ctx, signOn, "lost");
   const done = redirect("/settings", [noAttempt, flash(t("signIn.linked"))]);
   try {
     return await write(async (tx) => {
@@ -75,12 +74,11 @@ async function link(ctx: Coming, { signOn, claims, linking }: Proved & { linking
   }
 }
 
-function refuse({ t, viewer }: Coming, { name }: SignOn, why: { refused: Key; status: number }): Reply {
-  const words = t(why.refused, { name });
-  return viewer
-    ? redirect("/settings", [noAttempt, flash(words)])
-    : withCookie(loginPage({ error: words }, why.status), noAttempt);
-}
+/** The address they came back to holds a code: nothing is shown under it. */
+const refuse = ({ t, viewer }: Coming, { name }: SignOn, trouble: Trouble): Reply =>
+  viewer
+    ? redirect("/settings", [noAttempt, flash(t(`signIn.${trouble}`, { name }))])
+    : redirect(`/login?trouble=${trouble}`, [noAttempt]);
 
 const withCookie = (reply: Reply, cookie: Cookie): Reply =>
   "cookies" in reply ? { ...reply, cookies: [...reply.cookies, cookie] } : reply;

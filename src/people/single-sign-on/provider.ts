@@ -14,20 +14,19 @@ import {
 } from "openid-client";
 import type { SignOn } from "../../config.ts";
 import type { Deps } from "../../http/deps.ts";
-import type { Key } from "../../i18n/i18n.ts";
 import type { Attempt } from "./attempt.ts";
 import { type Claims, readClaims } from "./claims.ts";
 
-/** Why the provider's word was not taken, and with which status that is answered. */
-export type Unproven = { refused: Key; status: 401 | 503 };
+/** Why the provider's word was not taken. */
+export type Unproven = "denied" | "down" | "unproven";
 
 const TIMEOUT_SECONDS = 5;
 const CLOCKS_APART_SECONDS = 60;
 
 /** The address at the provider where somebody says who they are. */
-export async function addressOf(deps: Asking, signOn: SignOn, attempt: Attempt): Promise<string | Unproven> {
+export async function addressOf(deps: Asking, signOn: SignOn, attempt: Attempt): Promise<URL | Unproven> {
   try {
-    const url = buildAuthorizationUrl(await discovered(signOn), {
+    return buildAuthorizationUrl(await discovered(signOn), {
       redirect_uri: signOn.callback,
       scope: signOn.scopes,
       state: attempt.state,
@@ -35,7 +34,6 @@ export async function addressOf(deps: Asking, signOn: SignOn, attempt: Attempt):
       code_challenge: await calculatePKCECodeChallenge(attempt.verifier),
       code_challenge_method: "S256",
     });
-    return url.href;
   } catch (error) {
     return explain(deps, error);
   }
@@ -102,11 +100,10 @@ function withSecret(secret: string): ReturnType<typeof ClientSecretPost> {
 
 /** People learn what to do; the log learns the code of the error, which holds nothing personal. */
 function explain({ log }: Asking, error: unknown): Unproven {
-  if (error instanceof AuthorizationResponseError && error.error === "access_denied")
-    return { refused: "signIn.denied", status: 401 };
+  if (error instanceof AuthorizationResponseError && error.error === "access_denied") return "denied";
   const [code, cause] = [codeOf(error), error instanceof Error ? codeOf(error.cause) : ""];
   log.warn({ code, cause }, "single sign-on failed");
-  return isUnreachable(error) ? { refused: "signIn.down", status: 503 } : { refused: "signIn.unproven", status: 401 };
+  return isUnreachable(error) ? "down" : "unproven";
 }
 
 const codeOf = (error: unknown): string =>

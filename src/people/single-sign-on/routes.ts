@@ -4,7 +4,6 @@ import { flash, localPath, page, type Reply, redirect } from "../../http/reply.t
 import { type Ctx, type Refusal, route } from "../../http/route.ts";
 import { onward } from "../arrival.ts";
 import { confirmPassword } from "../authenticate.ts";
-import { loginPage } from "../login-page.ts";
 import { settingsPage } from "../settings-page.ts";
 import { beginAttempt } from "./attempt.ts";
 import { comeBack } from "./coming-back.ts";
@@ -51,12 +50,7 @@ export const singleSignOnRoutes = [
 
 const again = (ctx: Ctx, refusal: Refusal): Promise<Reply> => settingsPage(ctx, { identity: refusal });
 
-async function setOut({
-  deps,
-  query,
-  viewer,
-  t,
-}: Ctx<"anyone", unknown, { next?: string | undefined }>): Promise<Reply> {
+async function setOut({ deps, query, viewer }: Ctx<"anyone", unknown, { next?: string | undefined }>): Promise<Reply> {
   const { signOn } = deps.config;
   if (!signOn) throw new NotFound();
   const next = localPath(query.next);
@@ -64,8 +58,8 @@ async function setOut({
   const { attempt, cookie } = beginAttempt(deps.random, next);
   const address = await addressOf(deps, signOn, attempt);
   return typeof address === "string"
-    ? redirect(address, [cookie])
-    : loginPage({ next, error: t(address.refused, { name: signOn.name }) }, address.status);
+    ? redirect(`/login?${new URLSearchParams({ trouble: address, next })}`)
+    : redirect(address.href, [cookie]);
 }
 
 /**
@@ -80,10 +74,10 @@ async function setOutToLink(ctx: Proved): Promise<Reply> {
   if (await findIdentity(deps.db, { personId: viewer.id, issuer: signOn.issuer })) return redirect("/settings");
   const { attempt, cookie } = beginAttempt(deps.random, "/settings");
   const address = await addressOf(deps, signOn, attempt);
-  if (typeof address !== "string") throw new Invalid({ password: [address.refused, { name: signOn.name }] });
+  if (typeof address === "string") throw new Invalid({ password: [`signIn.${address}`, { name: signOn.name }] });
   return ctx.write(async (tx) => {
     await requestIdentity(tx, attempt.hash);
-    const model = { title: t("signIn.linkTitle", { name: signOn.name }), name: signOn.name, address };
+    const model = { title: t("signIn.linkTitle", { name: signOn.name }), name: signOn.name, address: address.href };
     return page("people/single-sign-on/link", model, { cookies: [cookie] });
   });
 }
