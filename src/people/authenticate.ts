@@ -1,28 +1,45 @@
+import { ipKeyGenerator } from "express-rate-limit";
 import type { Db } from "../db/open.ts";
 import type { Person } from "../db/schema.ts";
 import { Invalid } from "../errors.ts";
 import type { Deps } from "../http/deps.ts";
 import type { Key } from "../i18n/i18n.ts";
 import { checkPassword } from "./passwords.ts";
-import { forgetTries, takeTry } from "./throttle.ts";
+import { forgetTries, giveBackTry, takeTry } from "./throttle.ts";
 
 /** Who proved to be whom. `initial_at`: their password was given by an administrator and must be replaced. */
 export type Credentials = { id: string; password_hash: string; initial_at: string | null };
 /** Why someone was not let in, and with which status that is answered. */
 export type Refused = { refused: Key; status: 401 | 429 };
 
-/** Checks a login and its password; an unknown login, a wrong password and a disabled account get the same answer. */
+/** How many wrong passwords in fifteen minutes may come from one address, and for one account from everywhere. */
+const FROM_ADDRESS = 50;
+const FOR_ACCOUNT = 100;
+
+/**
+ * Checks a login and its password; an unknown login, a wrong password and a disabled account get the same answer.
+ * @param typed.ip the address it was typed at; undefined for somebody who is signed in already
+ */
 export async function authenticate(
   deps: Pick<Deps, "db" | "now">,
-  typed: { login: string; password: string },
+  typed: { login: string; password: string; ip: string | undefined },
 ): Promise<Credentials | Refused> {
   const login = typed.login.trim().toLowerCase();
-  const subject = `login:${login.slice(0, 100)}`;
-  if (!(await takeTry(deps, subject))) return { refused: "people.mustWait", status: 429 };
+  const address = `ip:${typed.ip === undefined ? "" : ipKeyGenerator(typed.ip)}`;
+  const account = `login:${login.slice(0, 100)}`;
+  const there = `${account} ${address}`;
+  // What is refused for one address is not counted for the account: nobody locks a colleague out from elsewhere.
+  const mayTry =
+    (typed.ip === undefined || (await takeTry(deps, address, FROM_ADDRESS))) &&
+    (await takeTry(deps, there)) &&
+    (await takeTry(deps, account, FOR_ACCOUNT));
+  if (!mayTry) return { refused: "people.mustWait", status: 429 };
   const found = await findCredentials(deps.db, login, deps.now());
   if (!(await checkPassword(found?.password_hash, typed.password)) || !found)
     return { refused: "people.signInFailed", status: 401 };
-  await forgetTries(deps, subject);
+  await forgetTries(deps, there);
+  await giveBackTry(deps, address);
+  await giveBackTry(deps, account);
   return found;
 }
 
@@ -35,7 +52,7 @@ export async function confirmPassword(
   { login }: Pick<Person, "login">,
   password: string,
 ): Promise<void> {
-  const found = await authenticate(deps, { login, password });
+  const found = await authenticate(deps, { login, password, ip: undefined });
   if ("refused" in found)
     throw new Invalid({ password: found.status === 429 ? found.refused : "people.currentPasswordWrong" });
 }

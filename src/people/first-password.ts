@@ -34,7 +34,7 @@ export const firstPasswordRoutes = [
 
 async function replacePassword(ctx: Ctx<"anyone", unknown, unknown, z.infer<typeof body>>): Promise<Reply> {
   const { deps, body, t } = ctx;
-  const found = await authenticate(deps, body);
+  const found = await authenticate(deps, { ...body, ip: ctx.ip });
   if ("refused" in found) return firstPasswordPage(t, body, { password: t(found.refused) }, found.status);
   if (!found.initial_at) throw new NotFound();
   if (body.new_password === body.password) throw new Invalid({ new_password: "people.samePassword" });

@@ -45,7 +45,7 @@ export const loginRoutes = [
 
 async function logIn(ctx: Ctx<"anyone", unknown, unknown, z.infer<typeof credentials>>): Promise<Reply> {
   const { deps, body, t } = ctx;
-  const found = await authenticate(deps, body);
+  const found = await authenticate(deps, { ...body, ip: ctx.ip });
   if ("refused" in found) {
     const { login, next, resume } = body;
     return loginPage({ login, next, resume, error: t(found.refused) }, found.status);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { testApp } from "../support/app.ts";
+import { type TestApp, testApp } from "../support/app.ts";
 import { PASSWORD } from "../support/cast.ts";
 
 test("a stranger is sent to the login, and back to where they wanted to go", async () => {
@@ -34,6 +34,40 @@ test("after five wrong tries even the right password must wait", async () => {
   clock.advance(16 * 60_000);
   expect((await tryWith(PASSWORD)).status).toBe(303);
 });
+
+test("of twenty wrong tries at once five are made", async () => {
+  const { anonymous } = await testApp();
+  const tries = Array.from({ length: 20 }, () =>
+    anonymous().post("/login").type("form").send({ login: "root", password: "wrong password!" }),
+  );
+  const statuses = (await Promise.all(tries)).map(({ status }) => status);
+  expect(statuses.filter((status) => status === 401)).toHaveLength(5);
+});
+
+/** Somebody behind our one proxy, at an address of the documentation range. */
+const tryFrom = ({ anonymous }: TestApp, host: number, login: string, password = "wrong password!") =>
+  anonymous().post("/login").set("X-Forwarded-For", `192.0.2.${host}`).type("form").send({ login, password });
+
+test("wrong tries at one address shut nobody out at another, until there are very many", async () => {
+  const app = await testApp({ environment: { TRUST_PROXY: "1" } });
+  for (let i = 0; i < 10; i++) await tryFrom(app, 1, "root");
+  expect((await tryFrom(app, 1, "root", PASSWORD)).status).toBe(429);
+  expect((await tryFrom(app, 2, "root", PASSWORD)).status).toBe(303);
+  for (let host = 3; host < 22; host++) await Promise.all(Array.from({ length: 5 }, () => tryFrom(app, host, "root")));
+  expect((await tryFrom(app, 99, "root", PASSWORD)).status).toBe(429);
+}, 30_000);
+
+test("one address may not try its luck with account after account, right ones do not count", async () => {
+  const app = await testApp({ environment: { TRUST_PROXY: "1" } });
+  const statuses = async (logins: string[]) =>
+    (await Promise.all(logins.map((login) => tryFrom(app, 1, login)))).map(({ status }) => status);
+  const logins = Array.from({ length: 60 }, (_, i) => `colleague${i}`);
+  expect((await tryFrom(app, 1, "root", PASSWORD)).status).toBe(303);
+  const answers = await statuses(logins);
+  expect(answers.filter((status) => status === 401)).toHaveLength(50);
+  expect((await tryFrom(app, 1, "root", PASSWORD)).status).toBe(429);
+  expect((await tryFrom(app, 2, "root", PASSWORD)).status).toBe(303);
+}, 30_000);
 
 test("a session ends on the server at logout", async () => {
   const { browser } = await testApp();
