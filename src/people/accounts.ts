@@ -7,6 +7,7 @@ import { endSessions } from "../http/session.ts";
 import { setInitialPassword } from "./commands.ts";
 import { dropInvitation } from "./invitations.ts";
 import type { Administrator } from "./policy.ts";
+import { revokeTokens } from "./tokens.ts";
 
 export type AccountDraft = Pick<Person, "name" | "email" | "title"> & { admin: boolean };
 type Role = Membership["role"];
@@ -58,11 +59,12 @@ export async function replaceMemberships(
   await tx.accessChanged();
 }
 
-/** Gives a colleague a new initial password and ends all their sessions. @param passwordHash made before the transaction opened */
+/** Gives a colleague a new initial password and ends all their sessions and tokens. @param passwordHash made before the transaction opened */
 export async function resetPassword(tx: Tx, _by: Administrator, person: Person, passwordHash: string): Promise<void> {
   await setInitialPassword(tx, person, passwordHash);
   await dropInvitation(tx, person);
   await endSessions(tx, person.id);
+  await revokeTokens(tx, person);
   await record(tx, { kind: "person.password_reset", subject: { kind: "person", id: person.id } });
 }
 
@@ -77,12 +79,7 @@ export async function disablePerson(tx: Tx, _by: Administrator, person: Person):
   );
   await endSessions(tx, person.id);
   await dropInvitation(tx, person);
-  await tx
-    .updateTable("tokens")
-    .set({ revoked_at: tx.now })
-    .where("person_id", "=", person.id)
-    .where("revoked_at", "is", null)
-    .execute();
+  await revokeTokens(tx, person);
   await record(tx, { kind: "person.disabled", subject: { kind: "person", id: person.id } });
   await tx.accessChanged();
 }

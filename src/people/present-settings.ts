@@ -17,6 +17,7 @@ export function presentSettings(t: T, { refused, chosen, sessions, own, tokens }
     title: t("people.settings"),
     ...preferenceFields(t, chosen),
     password: passwordFields(t, refused.password ?? NOTHING),
+    endTokens: tokens.length > 0 ? field("tokens", t("people.endTokens"), NOTHING) : null,
     token: tokenFields(t, refused.token ?? NOTHING),
     sessions: sessions.map(({ hash, created_at, seen_at }) => ({ hash, created_at, seen_at, isOwn: hash === own })),
     hasOthers: sessions.some(({ hash }) => hash !== own),

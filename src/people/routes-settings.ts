@@ -9,11 +9,15 @@ import { hashPassword } from "./passwords.ts";
 import { endOwnSession } from "./sessions.ts";
 import { settingsPage } from "./settings-page.ts";
 import { newPassword } from "./setup.ts";
-import { createToken, revokeToken } from "./tokens.ts";
+import { createToken, revokeToken, revokeTokens } from "./tokens.ts";
 
 const DAY_MS = 86_400_000;
 const id = z.strictObject({ id: z.string().max(100) });
-const passwordChange = z.strictObject({ password: z.string().min(1).max(1000), new_password: newPassword });
+const passwordChange = z.strictObject({
+  password: z.string().min(1).max(1000),
+  new_password: newPassword,
+  tokens: z.literal("on").exactOptional(),
+});
 const tokenDraft = z.strictObject({
   name: z.string().trim().min(1).max(100),
   scope: z.enum(["read", "write"]),
@@ -86,6 +90,7 @@ async function changePassword(ctx: Ctx<"member", unknown, unknown, z.infer<typeo
   return ctx.write(async (tx) => {
     await setPassword(tx, viewer, passwordHash);
     await endSessions(tx, viewer.id, session?.hash);
+    if (body.tokens) await revokeTokens(tx, viewer);
     return redirect("/settings", [flash(t("people.passwordChanged"))]);
   });
 }

@@ -1,7 +1,7 @@
 import type { Tx } from "../access/transaction.ts";
 import { isSystem } from "../access/viewer.ts";
 import type { Db } from "../db/open.ts";
-import type { Schema } from "../db/schema.ts";
+import type { Person, Schema } from "../db/schema.ts";
 import { Forbidden, NotFound } from "../errors.ts";
 import { record } from "../events/record.ts";
 import { digest } from "../http/session.ts";
@@ -40,6 +40,16 @@ export async function revokeToken(tx: Tx, id: string): Promise<void> {
     .executeTakeFirst();
   if (numUpdatedRows === 0n) throw new NotFound();
   await record(tx, { kind: "token.revoked", subject: { kind: "person", id: tx.viewer.id }, payload: { id } });
+}
+
+/** Ends all tokens of a person, e.g. when somebody else may know their password. */
+export async function revokeTokens(tx: Tx, person: Pick<Person, "id">): Promise<void> {
+  await tx
+    .updateTable("tokens")
+    .set({ revoked_at: tx.now })
+    .where("person_id", "=", person.id)
+    .where("revoked_at", "is", null)
+    .execute();
 }
 
 /** The tokens of a person that still work at `now`, newest first; never their secrets. */

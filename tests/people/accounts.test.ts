@@ -3,7 +3,7 @@ import type { Tx } from "../../src/access/transaction.ts";
 import { findViewer } from "../../src/access/viewer.ts";
 import type { Person } from "../../src/db/schema.ts";
 import { Invalid } from "../../src/errors.ts";
-import { findSession, startSession } from "../../src/http/session.ts";
+import { findSession, findTokenSession, startSession } from "../../src/http/session.ts";
 import {
   changeAccount,
   disablePerson,
@@ -13,6 +13,7 @@ import {
 } from "../../src/people/accounts.ts";
 import { setMembership } from "../../src/people/commands.ts";
 import { administrator } from "../../src/people/policy.ts";
+import { createToken } from "../../src/people/tokens.ts";
 import { type Cast, castIn, type Login } from "../support/cast.ts";
 import { openTestDatabase } from "../support/db.ts";
 
@@ -69,6 +70,21 @@ test("the last manager of a department that owns spaces can be neither dismissed
   expect((await cast.viewer("fang")).manages.has(finance.id)).toBe(true);
   await asSystem((tx) => replaceMemberships(tx, by(tx), root, new Map()));
   await expect(asSystem((tx) => disablePerson(tx, by(tx), fang))).rejects.toThrow(Invalid);
+});
+
+test("a reset and a disabled account end all tokens for good, and nobody else's", async () => {
+  const cast = await world();
+  const [mei, lan] = [await person(cast, "mei"), await person(cast, "lan")];
+  const make = (login: Login) =>
+    cast.as(login, (tx) => createToken(tx, { person_id: tx.viewer.id, name: "script", scope: "read" }));
+  const works = async ({ secret }: { secret: string }) =>
+    (await findTokenSession({ db: cast.db, now: cast.clock.now }, secret)) !== undefined;
+  const [first, other] = [await make("mei"), await make("lan")];
+  await cast.as("root", (tx) => resetPassword(tx, by(tx), mei, "hash"));
+  expect([await works(first), await works(other)]).toEqual([false, true]);
+  await cast.as("root", (tx) => disablePerson(tx, by(tx), lan));
+  await cast.as("root", (tx) => enablePerson(tx, by(tx), lan));
+  expect(await works(other)).toBe(false);
 });
 
 test("a new password ends all sessions of its owner, and nobody else's", async () => {

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { findTokenSession } from "../../src/http/session.ts";
 import { setPassword } from "../../src/people/commands.ts";
 import { hashPassword } from "../../src/people/passwords.ts";
+import { createToken } from "../../src/people/tokens.ts";
 import { testApp } from "../support/app.ts";
 
 const OLD = "the old password of mei";
@@ -44,6 +45,23 @@ test("the password changes only with the old one, and every other device is sign
   const login = (password: string) => app.anonymous().post("/login").type("form").send({ login: "mei", password });
   expect((await login(OLD)).status).toBe(401);
   expect((await login(NEW)).status).toBe(303);
+});
+
+test("whoever changes their password may end their API tokens with it", async () => {
+  const app = await testApp();
+  const change = async (fields: Record<string, string>) => {
+    const passwordHash = await hashPassword(OLD);
+    await app.as("mei", (tx) => setPassword(tx, tx.viewer, passwordHash));
+    return (await app.browser("mei")).post("/settings/password", { password: OLD, new_password: NEW, ...fields });
+  };
+  const settings = async () => (await (await app.browser("mei")).get("/settings")).text;
+  expect(await settings()).not.toContain('name="tokens"');
+  await app.as("mei", (tx) => createToken(tx, { person_id: tx.viewer.id, name: "nightly", scope: "read" }));
+  expect((await change({})).status).toBe(303);
+  expect(await settings()).toContain("nightly");
+  expect(await settings()).toContain('name="tokens"');
+  expect((await change({ tokens: "on" })).status).toBe(303);
+  expect(await settings()).not.toContain("nightly");
 });
 
 test("people see and end their own sessions, never another's", async () => {

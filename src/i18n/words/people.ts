@@ -61,6 +61,7 @@ export const people = words({
     "The password was changed; other devices were signed out.",
   ],
   "people.passwordEndsOthers": ["其他设备会退出登录。", "Other devices will be signed out."],
+  "people.endTokens": ["同时吊销我的全部 API 令牌", "Also revoke all my API tokens"],
   "people.sessionSince": ["登录于", "Signed in"],
   "people.sessionSeen": ["最近使用", "Last used"],
   "people.thisSession": ["当前设备", "This device"],
