@@ -1,4 +1,11 @@
-import { createScope, findParentScope, type Permissions, removeScope, replaceEntries } from "../access/entries.ts";
+import {
+  createScope,
+  findParentScope,
+  getEntries,
+  type Permissions,
+  removeScope,
+  replaceEntries,
+} from "../access/entries.ts";
 import { type Allowed, allow } from "../access/grant.ts";
 import type { Tx } from "../access/transaction.ts";
 import type { Customer } from "../db/schema.ts";
@@ -34,8 +41,11 @@ export async function endConfidence(tx: Tx, customer: Allowed<Customer, "manage"
   const above = isConfidential(customer) ? await findParentScope(tx, customer) : undefined;
   if (!above) throw new NotFound();
   const moved = { ...customer, ...allow(tx.viewer, above, "edit") };
+  const before = await getEntries(tx, customer);
   await moveTo(tx, moved);
   await removeScope(tx, customer);
+  const payload = { customer: customer.id, before, after: null };
+  await record(tx, { kind: "permissions.changed", subject: { kind: "scope", id: above.scope_id }, payload });
   await record(tx, { kind: "customer.opened", subject: { kind: "customer", id: customer.id } });
   return moved;
 }

@@ -20,6 +20,8 @@ export const canEditCustomer = (viewer: Viewer, customer: Customer): boolean => 
 export const customerToManage = (viewer: Viewer, customer: Customer): Allowed<Customer, "manage"> =>
   allow(viewer, customer, "manage");
 
+export const canManageCustomer = (viewer: Viewer, customer: Customer): boolean => atLeast(viewer, customer, "manage");
+
 /** The scope of a confidential customer is its own, and its id says so. */
 export const CONFIDENTIAL = "customer-";
 export const isConfidential = (customer: Pick<Customer, "scope_id">): boolean =>

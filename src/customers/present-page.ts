@@ -14,11 +14,9 @@ export type Words = { t: T; locale: Locale; now: string };
 /** A name with the value beside it, e.g. an industry; a link where it leads somewhere. */
 type Fact = { label: string; value: string; url: string | null };
 
-export function presentHead(
-  customer: Customer,
-  { owner, confidential, canEdit }: { owner: string | null; confidential: boolean; canEdit: boolean },
-  { t }: Words,
-) {
+type HeadFacts = { owner: string | null; confidential: boolean; canEdit: boolean; canManage: boolean };
+
+export function presentHead(customer: Customer, { owner, confidential, canEdit, canManage }: HeadFacts, { t }: Words) {
   const url = customerUrl(customer);
   const channel = customer.preferred_channel;
   return {
@@ -35,6 +33,7 @@ export function presentHead(
     ].flat(),
     recordUrl: canEdit ? `${url}/interactions/new` : null,
     editUrl: canEdit ? `${url}/edit` : null,
+    permissionsUrl: canManage ? `${url}/permissions` : null,
   };
 }
 

@@ -7,7 +7,7 @@ import { type Ctx, route } from "../http/route.ts";
 import { listPeopleById } from "../people/queries.ts";
 import { hueOf, initialOf } from "../views/frame.ts";
 import { countWaiting, listMyCustomers } from "./mine.ts";
-import { canEditCustomer, isConfidential } from "./policy.ts";
+import { canEditCustomer, canManageCustomer, isConfidential } from "./policy.ts";
 import { presentHits, presentKinds, presentKnowledge } from "./present-knowledge.ts";
 import {
   lastContactOf,
@@ -82,7 +82,16 @@ async function presentCenter(ctx: Shown, customer: Customer, world: World) {
   const owner = customer.owner_id && (await listPeopleById(read, [customer.owner_id])).get(customer.owner_id)?.name;
   const url = customerUrl(customer);
   return {
-    head: presentHead(customer, { owner: owner || null, confidential: isConfidential(customer), canEdit }, ctx),
+    head: presentHead(
+      customer,
+      {
+        owner: owner || null,
+        confidential: isConfidential(customer),
+        canEdit,
+        canManage: canManageCustomer(viewer, customer),
+      },
+      ctx,
+    ),
     note: customer.note,
     promises: presentPromises(world, ctx, canEdit),
     search: {

@@ -1,16 +1,19 @@
 import { compareLevels, type Levels, type Place } from "../access/effect.ts";
 import { type LevelName, levelName } from "../access/levels.ts";
 
-/** A space or page whose permissions change: all the viewer manages there. The first place is the space or page itself. */
-export type Ground = { name: string; places: (Place & { pages: number })[] };
+/**
+ * What changes its permissions, with all the viewer manages there. The first place is the ground itself; `unit` is what the
+ * places are counted in, and `one` for a ground that is a single thing.
+ */
+export type Ground = { name: string; unit: "pages" | "customers" | "one"; places: (Place & { count: number })[] };
 
-/** People (by id) who will have `level` on `pages` pages of a ground. */
-export type Outcome = { ground: string; level: LevelName; people: string[]; pages: number };
+/** People (by id) who will have `level` on so many pages or customers of a ground. */
+export type Outcome = { ground: Pick<Ground, "name" | "unit">; level: LevelName; people: string[]; count: number };
 
-/** `untouched`: restricted pages of these grounds that nobody gains or loses. */
+/** `untouched`: restricted parts of these grounds that nobody gains or loses. */
 export type Effect = { gains: Outcome[]; losses: Outcome[]; untouched: number };
 
-/** Who gains and who loses between two states, counted in people and pages. */
+/** Who gains and who loses between two states, counted in people and in what they see. */
 export function summarize(before: Levels, after: Levels, grounds: Ground[]): Effect {
   const changes = grounds.map((ground) => ({ ground, changes: compareLevels(before, after, ground.places) }));
   const outcomes = (gain: boolean) =>
@@ -22,10 +25,10 @@ export function summarize(before: Levels, after: Levels, grounds: Ground[]): Eff
       return [...alike]
         .sort(([a], [b]) => b - a)
         .map(([to, some]) => ({
-          ground: ground.name,
+          ground: { name: ground.name, unit: ground.unit },
           level: levelName(to),
           people: [...new Set(some.flatMap(({ people }) => people))],
-          pages: countPages(ground, new Set(some.map(({ place }) => place))),
+          count: countPlaces(ground, new Set(some.map(({ place }) => place))),
         }));
     });
   const touched = new Set(changes.flatMap(({ changes }) => changes.map(({ place }) => place)));
@@ -37,5 +40,5 @@ export function summarize(before: Levels, after: Levels, grounds: Ground[]): Eff
   };
 }
 
-const countPages = ({ places }: Ground, touched: Set<string>): number =>
-  places.filter(({ id }) => touched.has(id)).reduce((sum, { pages }) => sum + pages, 0);
+const countPlaces = ({ places }: Ground, touched: Set<string>): number =>
+  places.filter(({ id }) => touched.has(id)).reduce((sum, { count }) => sum + count, 0);

@@ -1,5 +1,6 @@
 import type { Permissions } from "../access/entries.ts";
 import type { Reader } from "../access/reader.ts";
+import type { Event } from "../db/schema.ts";
 
 /** One change of permissions: by whom (id), when, and all that was said before and after; `null` says that it inherits again. */
 export type PermissionChange = {
@@ -9,8 +10,8 @@ export type PermissionChange = {
   scopeId: string;
   before: Permissions;
   after: Permissions | null;
-  /** Id of the page that gave up its own permissions. */
-  page: string | null;
+  /** Id of the page or customer that gave up its own permissions. */
+  released: string | null;
 };
 
 /** The latest changes on scopes that the viewer manages, newest first. */
@@ -26,10 +27,22 @@ export async function listHistory(
     .orderBy("id")
     .limit(limit)
     .execute();
-  return rows.map((row) => {
-    const { before, after, page } = JSON.parse(row.payload);
-    return { id: row.id, at: row.at, actor: row.actor_id, scopeId: row.subject_id, before, after, page: page ?? null };
-  });
+  return rows.map(readChange);
+}
+
+export async function findChange(read: Reader, id: string): Promise<PermissionChange | undefined> {
+  const row = await read
+    .selectFrom("managed_changes")
+    .select(["id", "at", "actor_id", "subject_id", "payload"])
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return row && readChange(row);
+}
+
+function readChange(row: Pick<Event, "id" | "at" | "actor_id" | "subject_id" | "payload">): PermissionChange {
+  const { before, after, page, customer } = JSON.parse(row.payload);
+  const released = page ?? customer ?? null;
+  return { id: row.id, at: row.at, actor: row.actor_id, scopeId: row.subject_id, before, after, released };
 }
 
 /** The pages with permissions of their own, in scopes that the viewer manages, with their spaces. */

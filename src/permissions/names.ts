@@ -25,6 +25,14 @@ export async function listCompany(read: Reader): Promise<Company> {
   };
 }
 
+/** All principals that exist. */
+export const knownPrincipals = ({ departments, people }: Company): Set<string> =>
+  new Set([
+    "everyone",
+    ...departments.flatMap(({ id }) => [`department:${id}`, `managers:${id}`]),
+    ...people.map(({ id }) => `person:${id}`),
+  ]);
+
 /** Principal → how people call it. What is gone has no name. */
 export function nameAll(t: T, company: Company): Map<string, string> {
   return new Map([

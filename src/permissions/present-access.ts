@@ -3,38 +3,55 @@ import type { T } from "../i18n/i18n.ts";
 import { personUrl } from "../people/urls.ts";
 import type { Access } from "./access.ts";
 import { presentRail } from "./present-rail.ts";
-import type { Reason } from "./reasons.ts";
+import { levelLabel, type Names, sayPath, sayReason } from "./present-reason.ts";
 import type { Subject } from "./subjects.ts";
+import { personAskedUrl } from "./urls.ts";
 
-type Shown = { access: Access[]; names: Map<string, string>; person: string; isKnown: boolean; owner: string };
+export type { Names };
 
-/** Who can see a space or page, and why; or why one person can or cannot. */
-export const presentAccess = (t: T, subject: Subject, { access, names, person, isKnown, owner }: Shown) => ({
-  title: t("access.whoCanSee"),
-  ...presentRail(t, null),
-  crumbs: [
-    { name: subject.name, url: subject.homeUrl },
-    { name: t("access.title"), url: subject.url },
-  ],
-  url: `${subject.url}/people`,
-  person,
-  isUnknown: person !== "" && !isKnown,
-  count: access.filter(({ level }) => level > 0).length,
-  rows: access.map(({ person: who, level, reason }) => ({
-    name: who.name,
-    url: personUrl(who),
+type Shown = { access: Access[]; names: Names; person: string; isKnown: boolean };
+
+/** Who can see something, and why; or why one person can or cannot. */
+export function presentAccess(t: T, subject: Subject, { access, names, person, isKnown }: Shown) {
+  const rows = presentAccessRows(t, access, names);
+  return {
+    title: t("access.whoCanSee"),
+    ...presentRail(t, null),
+    crumbs: [
+      { name: subject.name, url: subject.homeUrl },
+      { name: t("access.title"), url: subject.url },
+    ],
+    url: `${subject.url}/people`,
+    person,
+    isUnknown: person !== "" && !isKnown,
+    count: access.filter(({ level }) => level > 0).length,
+    paths: isKnown ? [] : countPaths(t, access, names),
+    rows,
+  };
+}
+
+/** One row for each person, with every path by which they see it. */
+export const presentAccessRows = (t: T, access: Access[], names: Names) =>
+  access.map(({ person, level, reasons, departments }) => ({
+    name: person.name,
+    login: person.login,
+    url: personUrl(person),
+    askUrl: personAskedUrl(person),
+    departments: departments.join(t("shared.comma")),
     level: levelName(level),
-    levelLabel: t(`access.level.${levelName(level)}`),
-    reason: sayReason(t, reason, { names, owner }),
-  })),
-});
+    levelLabel: levelLabel(t, level),
+    reasons: reasons.map((reason) => (reasons.length > 1 ? sayPath : sayReason)(t, reason, names)),
+  }));
 
-function sayReason(t: T, reason: Reason, { names, owner }: { names: Map<string, string>; owner: string }): string {
-  if (reason.kind === "owner") return t("access.because.owner", { department: owner });
-  if (reason.kind === "entry" || reason.kind === "block") {
-    const name = names.get(reason.principal) ?? "";
-    if (reason.kind === "block") return t("access.because.block", { name });
-    return t(reason.above ? "access.because.inherited" : "access.because.entry", { name });
-  }
-  return t(`access.because.${reason.kind}`);
+/** How many people see it by each path; who has several counts for each. The widest comes first. */
+function countPaths(t: T, access: Access[], names: Names) {
+  const counts = new Map<string, number>();
+  for (const { reasons } of access)
+    for (const reason of reasons) {
+      const path = sayPath(t, reason, names);
+      counts.set(path, (counts.get(path) ?? 0) + 1);
+    }
+  return [...counts]
+    .sort(([, a], [, b]) => b - a)
+    .map(([path, count]) => ({ path, people: t("shared.count.people", { count }) }));
 }

@@ -25,16 +25,22 @@ export function presentEffect(t: T, { gains, losses, untouched }: Effect, people
   };
 }
 
-function gained(t: T, level: LevelName, { ground: name, pages }: Outcome): string {
-  const values = { name, pages };
+function gained(t: T, level: LevelName, outcome: Outcome): string {
+  const values = valuesOf(t, outcome);
   if (level === "view") return t("access.gains.view", values);
   if (level === "comment") return t("access.gains.comment", values);
   return level === "edit" ? t("access.gains.edit", values) : t("access.gains.manage", values);
 }
 
-function lost(t: T, level: LevelName, { ground: name, pages }: Outcome): string {
-  const values = { name, pages };
+function lost(t: T, level: LevelName, outcome: Outcome): string {
+  const values = valuesOf(t, outcome);
   if (level === "none") return t("access.loses.none", values);
   if (level === "view") return t("access.loses.view", values);
   return level === "comment" ? t("access.loses.comment", values) : t("access.loses.edit", values);
 }
+
+/** "可阅读「产品」230 页" */
+const valuesOf = (t: T, { ground: { name, unit }, count }: Outcome) => ({
+  name,
+  what: unit === "one" ? "" : t(unit === "pages" ? "access.what.pages" : "access.what.customers", { count }),
+});

@@ -6,23 +6,31 @@ import { type Choice, choiceOf } from "./choices.ts";
 import type { PermissionChange } from "./history.ts";
 import { labelOf } from "./present-level.ts";
 
+type Place = { name: string; url: string };
+
 type Around = {
   /** Principal → name. */
   names: Map<string, string>;
   people: Pick<Person, "id" | "login" | "name">[];
-  /** Scope → the space or page it belongs to. */
-  scopes: Map<string, { name: string; url: string }>;
+  /** What a change is about: what it is called, and where its permissions are. */
+  placeOf: (change: PermissionChange) => Place | undefined;
+  /** On the screen of one thing its name says nothing new. */
+  isAlone?: true;
 };
 
-/** Changes of permissions as "department: before → after". */
-export const presentHistory = (t: T, changes: PermissionChange[], { names, people, scopes }: Around) =>
-  changes.map(({ at, actor, scopeId, before, after }) => {
-    const person = people.find(({ id }) => id === actor);
+/** Changes of permissions as "department: before → after", each with the way back. Those of what is gone are left out. */
+export const presentHistory = (t: T, changes: PermissionChange[], { names, people, placeOf, isAlone }: Around) =>
+  changes.flatMap((change) => {
+    const [place, person] = [placeOf(change), people.find(({ id }) => id === change.actor)];
+    const { before, after } = change;
+    const lines = after ? differences(t, names, before, after) : [t("access.inheritsAgain")];
+    if (!place || lines.length === 0) return [];
     return {
-      at,
+      at: change.at,
       person: person ? { name: person.name, url: personUrl(person) } : null,
-      subject: scopes.get(scopeId) ?? null,
-      lines: after ? differences(t, names, before, after) : [t("access.inheritsAgain")],
+      subject: isAlone ? null : place,
+      lines,
+      undoUrl: `${place.url}?undo=${change.id}`,
     };
   });
 

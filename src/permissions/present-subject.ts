@@ -1,13 +1,14 @@
 import type { Permissions } from "../access/entries.ts";
 import type { T } from "../i18n/i18n.ts";
+import { CUSTOMERS_SCOPE } from "../people/setup.ts";
 import { type FormState, field, fieldsInError } from "../views/field.ts";
 import { type Choices, withChoices } from "./choices.ts";
-import { type Company, countOf, nameAll } from "./names.ts";
+import { type Company, countOf, knownPrincipals, nameAll } from "./names.ts";
 import { LEVEL_CHOICES, labelOf, PAGE_CHOICES, presentLevel, SPACE_CHOICES } from "./present-level.ts";
 import { presentRail } from "./present-rail.ts";
 import type { Subject } from "./subjects.ts";
 
-/** What is chosen on the screen of one space or page, before it is saved. */
+/** What is chosen on the screen of one subject, before it is saved. */
 export type Draft = { choices: Choices; restricted: boolean };
 
 export const draftedBy = (stored: Permissions, { choices, restricted }: Draft): Permissions => ({
@@ -24,7 +25,8 @@ export function presentSubject(
   const names = nameAll(t, company);
   const now = draftedBy(subject.stored, draft);
   const chain = [now, ...subject.above];
-  const choices = subject.kind === "page" ? PAGE_CHOICES : SPACE_CHOICES;
+  const inherits = subject.kind === "page" || subject.kind === "customer";
+  const choices = inherits ? PAGE_CHOICES : SPACE_CHOICES;
   const rows = principalsOf(subject, company, draft).map((principal) => ({
     ...presentLevel(t, { principal, chain, stored: subject.stored, company, names, choices }),
     name: principal,
@@ -35,37 +37,44 @@ export function presentSubject(
   return {
     title: t("access.titleOf", { name: subject.name }),
     ...presentRail(t, null),
-    crumbs: [{ name: subject.space.name, url: `/s/${encodeURIComponent(subject.space.key)}` }],
+    crumbs: subject.around ? [subject.around] : [],
     url: subject.url,
     homeUrl: subject.homeUrl,
     undoUrl: subject.url,
-    isPage: subject.kind === "page",
-    owner: company.departments.find((d) => d.id === subject.space.department_id)?.name ?? "",
+    hint: t(HINTS[subject.kind]),
+    owner: company.departments.find((d) => d.id === subject.owner)?.name ?? null,
+    nameForm:
+      subject.kind === "group" && subject.id !== CUSTOMERS_SCOPE
+        ? { url: `${subject.url}/name`, name: subject.name }
+        : null,
+    membersUrl: subject.kind === "group" ? subject.homeUrl : null,
     rows,
     restricted: now.restricted,
-    restrictedHint: t(subject.kind === "page" ? "access.restrictedHint" : "access.restrictedSpaceHint"),
+    restrictedHint:
+      subject.kind === "group" ? null : t(inherits ? "access.restrictedHint" : "access.restrictedSpaceHint"),
     ...added,
     problems: fieldsInError([added.login]),
   };
 }
 
+const HINTS = {
+  space: "access.spaceHint",
+  page: "access.pageHint",
+  group: "access.groupHint",
+  customer: "access.customerHint",
+} as const;
+
 /** Everyone and the owner are always in sight, and all of whom anything is said here or above; in the order of the company. */
-function principalsOf({ space, stored, above }: Subject, company: Company, { choices, restricted }: Draft): string[] {
+function principalsOf({ owner, stored, above }: Subject, company: Company, { choices, restricted }: Draft): string[] {
   const inherited = restricted ? [] : above.flatMap(({ entries }) => entries);
   const named = new Set([
     "everyone",
-    `department:${space.department_id}`,
+    `department:${owner}`,
     ...[...stored.entries, ...inherited].map((entry) => entry.principal),
     ...choices.keys(),
   ]);
-  return allPrincipals(company).filter((principal) => named.has(principal));
+  return [...knownPrincipals(company)].filter((principal) => named.has(principal));
 }
-
-const allPrincipals = ({ departments, people }: Company): string[] => [
-  "everyone",
-  ...departments.flatMap(({ id }) => [`department:${id}`, `managers:${id}`]),
-  ...people.map(({ id }) => `person:${id}`),
-];
 
 function addFields(t: T, form: FormState, company: Company, names: Map<string, string>) {
   const groups = (["department", "managers"] as const).map((kind) => ({

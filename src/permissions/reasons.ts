@@ -5,41 +5,52 @@ import type { Standing } from "../access/viewer.ts";
 /** Why somebody has a level, or has none. `above`: said on a scope above the one asked about. */
 export type Reason =
   | { kind: "owner" }
-  | { kind: "entry" | "block"; principal: string; above: boolean }
+  | { kind: "entry"; principal: string; above: boolean; level: number }
+  | { kind: "block"; principal: string; above: boolean }
   /** It comes from, or is hidden by, what stands above and the viewer does not manage. */
   | { kind: "above" | "hidden" | "nothing" };
 
 /**
- * The rule of permissions.md that decided about someone.
+ * Every rule of permissions.md that gives someone a level, the one that decides first; or what denies it to them.
+ * @param scope.owner id of the department that owns it, or empty
  * @param scope.chain what is said on the scope and on those above it, the nearest first, as far as it may be known
  */
-export function reasonFor(standing: Standing, level: number, scope: { owner: string; chain: Permissions[] }): Reason {
-  const block = firstOf(standing, scope.chain, "block");
-  if (block) return block;
-  const reach = scope.chain.findIndex(({ restricted }) => restricted);
-  const grant = bestOf(standing, reach < 0 ? scope.chain : scope.chain.slice(0, reach + 1));
-  if (level === LEVELS.none) return { kind: grant || standing.manages.includes(scope.owner) ? "hidden" : "nothing" };
-  if (standing.manages.includes(scope.owner)) return { kind: "owner" };
-  return grant ?? { kind: "above" };
+export function reasonsFor(
+  standing: Standing,
+  level: number,
+  scope: { owner: string; chain: Permissions[] },
+): [Reason, ...Reason[]] {
+  const [block, ...blocks] = blocksOf(standing, scope.chain);
+  if (block) return [block, ...blocks];
+  const isOwner = standing.manages.includes(scope.owner);
+  const [grant, ...grants] = grantsOf(standing, withinReach(scope.chain));
+  if (level === LEVELS.none) return [{ kind: grant || isOwner ? "hidden" : "nothing" }];
+  if (isOwner) return [{ kind: "owner" }, ...(grant ? [grant, ...grants] : [])];
+  return grant ? [grant, ...grants] : [{ kind: "above" }];
 }
 
-function firstOf({ principals }: Standing, chain: Permissions[], kind: "block"): Reason | undefined {
-  for (const [depth, { entries }] of chain.entries()) {
-    const found = entries.find((entry) => entry.kind === kind && principals.includes(entry.principal));
-    if (found) return { kind, principal: found.principal, above: depth > 0 };
-  }
-  return undefined;
+const blocksOf = ({ principals }: Standing, chain: Permissions[]): Reason[] =>
+  chain.flatMap(({ entries }, depth) =>
+    entries
+      .filter((entry) => entry.kind === "block" && principals.includes(entry.principal))
+      .map(({ principal }) => ({ kind: "block" as const, principal, above: depth > 0 })),
+  );
+
+/** What stands above a restricted scope does not count. */
+function withinReach(chain: Permissions[]): Permissions[] {
+  const last = chain.findIndex(({ restricted }) => restricted);
+  return last < 0 ? chain : chain.slice(0, last + 1);
 }
 
-/** The entry that gives most: for each principal the nearest counts, and of those the highest. */
-function bestOf({ principals }: Standing, chain: Permissions[]): Reason | undefined {
-  const nearest = principals.flatMap((principal) => {
-    const depth = chain.findIndex(({ entries }) =>
-      entries.some((e) => e.kind === "grant" && e.principal === principal),
-    );
-    const entry = chain[depth]?.entries.find((e) => e.kind === "grant" && e.principal === principal);
-    return entry && entry.level > LEVELS.none ? [{ principal, depth, level: entry.level }] : [];
-  });
-  const [best] = nearest.sort((a, b) => b.level - a.level || a.depth - b.depth);
-  return best && { kind: "entry", principal: best.principal, above: best.depth > 0 };
-}
+/** The entries that give something: for each principal the nearest counts; the highest first, then the nearest. */
+const grantsOf = ({ principals }: Standing, chain: Permissions[]): Reason[] =>
+  principals
+    .flatMap((principal) => {
+      const isGrant = (entry: Permissions["entries"][number]) =>
+        entry.kind === "grant" && entry.principal === principal;
+      const depth = chain.findIndex(({ entries }) => entries.some(isGrant));
+      const level = chain[depth]?.entries.find(isGrant)?.level ?? LEVELS.none;
+      return level > LEVELS.none ? [{ principal, depth, level }] : [];
+    })
+    .sort((a, b) => b.level - a.level || a.depth - b.depth)
+    .map(({ principal, depth, level }) => ({ kind: "entry" as const, principal, above: depth > 0, level }));

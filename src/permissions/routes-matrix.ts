@@ -10,7 +10,7 @@ import { spaceToManage } from "../spaces/policy.ts";
 import { getSpace } from "../spaces/queries.ts";
 import { type Choice, type Choices, choiceOf, fingerprint, withChoices } from "./choices.ts";
 import { setSpaceEntries } from "./commands.ts";
-import { summarize } from "./effect.ts";
+import { type Ground, summarize } from "./effect.ts";
 import { matrixForm } from "./forms.ts";
 import { listCompany } from "./names.ts";
 import { presentEffect } from "./present-effect.ts";
@@ -159,12 +159,17 @@ const changedBy = (stored: Permissions, choices: Choices): Permissions => ({
   entries: withChoices(stored.entries, choices),
 });
 
-function groundsOf(matrix: Matrix, chosen: Chosen, scopes: Map<string, { scope_id: string; pages: number }[]>) {
+function groundsOf(
+  matrix: Matrix,
+  chosen: Chosen,
+  scopes: Map<string, { scope_id: string; count: number }[]>,
+): Ground[] {
   return matrix.spaces
     .filter((space) => chosen.has(space.scope_id))
     .map(({ id, name, scope_id }) => {
-      const counts = new Map((scopes.get(id) ?? []).map((row) => [row.scope_id, row.pages]));
+      const counts = new Map((scopes.get(id) ?? []).map((row) => [row.scope_id, row.count]));
       const ids = [scope_id, ...[...counts.keys()].filter((one) => one !== scope_id)];
-      return { name, places: ids.map((one) => ({ id: one, before: one, after: one, pages: counts.get(one) ?? 0 })) };
+      const places = ids.map((one) => ({ id: one, before: one, after: one, count: counts.get(one) ?? 0 }));
+      return { name, unit: "pages", places };
     });
 }

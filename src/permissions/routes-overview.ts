@@ -1,14 +1,13 @@
-import type { Reader } from "../access/reader.ts";
 import { page } from "../http/reply.ts";
 import { route } from "../http/route.ts";
 import { pageUrl } from "../pages/links/queries.ts";
 import { listHistory, listRestrictedPages } from "./history.ts";
 import { listCompany, nameAll } from "./names.ts";
+import { listPlaces } from "./places.ts";
 import { refuseOthers } from "./policy.ts";
 import { presentHistory } from "./present-history.ts";
 import { presentRail } from "./present-rail.ts";
-import { listManagedSpaces } from "./queries.ts";
-import { pagePermissionsUrl, spacePermissionsUrl } from "./urls.ts";
+import { pagePermissionsUrl } from "./urls.ts";
 
 const CHANGES_SHOWN = 100;
 
@@ -37,23 +36,9 @@ export const overviewRoutes = [
     action: async ({ read, viewer, t }) => {
       refuseOthers(viewer);
       const [company, changes] = [await listCompany(read), await listHistory(read, { limit: CHANGES_SHOWN })];
-      const around = { names: nameAll(t, company), people: company.people, scopes: await listScopeNames(read) };
-      const history = presentHistory(t, changes, around).filter((change) => change.subject && change.lines.length > 0);
+      const placeOf = await listPlaces(read, t, changes);
+      const history = presentHistory(t, changes, { names: nameAll(t, company), people: company.people, placeOf });
       return page("permissions/history", { title: t("access.history"), history, ...presentRail(t, "history") });
     },
   }),
 ];
-
-async function listScopeNames(read: Reader): Promise<Map<string, { name: string; url: string }>> {
-  const [spaces, pages] = [await listManagedSpaces(read), await listRestrictedPages(read)];
-  return new Map([
-    ...spaces.map((space): [string, { name: string; url: string }] => [
-      space.scope_id,
-      { name: space.name, url: spacePermissionsUrl(space) },
-    ]),
-    ...pages.map((row): [string, { name: string; url: string }] => [
-      row.scope_id,
-      { name: row.title, url: pagePermissionsUrl(row) },
-    ]),
-  ]);
-}

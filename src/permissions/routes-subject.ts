@@ -2,9 +2,7 @@ import { z } from "zod";
 import { foresee } from "../access/effect.ts";
 import { levelOn } from "../access/grant.ts";
 import { LEVELS } from "../access/levels.ts";
-import type { Reader } from "../access/reader.ts";
 import type { Tx } from "../access/transaction.ts";
-import type { Viewer } from "../access/viewer.ts";
 import { Conflict, Invalid, NotFound } from "../errors.ts";
 import { flash, page, type Reply, redirect } from "../http/reply.ts";
 import { type Ctx, type Refusal, type Route, route } from "../http/route.ts";
@@ -13,30 +11,40 @@ import { type Choice, choiceOf, fingerprint } from "./choices.ts";
 import { summarize } from "./effect.ts";
 import { subjectForm } from "./forms.ts";
 import { listHistory } from "./history.ts";
-import { type Company, listCompany, nameAll } from "./names.ts";
+import { type Around, KINDS, type Kind } from "./kinds.ts";
+import { type Company, knownPrincipals, listCompany, nameAll } from "./names.ts";
 import { presentEffect } from "./present-effect.ts";
 import { presentHistory } from "./present-history.ts";
 import { type Draft, draftedBy, presentSubject } from "./present-subject.ts";
-import { getPageSubject, getSpaceSubject, groundOf, type Subject } from "./subjects.ts";
+import { groundOf, type Subject } from "./subjects.ts";
+import { findUndo, isAbout } from "./undo.ts";
 
 type Form = z.infer<typeof subjectForm>;
 type Asked = Ctx<"member", Record<string, string>>;
-type Find = (read: Reader, viewer: Viewer, id: string) => Promise<Subject>;
 
 const HISTORY_SHOWN = 10;
+/** `undo`: id of the change whose way back is shown, and not yet taken. */
+const query = z.strictObject({ undo: z.string().max(100).optional() });
 
-/** The permissions of one space, or of one page. */
-export const subjectRoutes: Route[] = [
-  ...routesOf("/s/:space/permissions", "space", getSpaceSubject),
-  ...routesOf("/pages/:id/permissions", "id", getPageSubject),
-];
+/** The permissions of one space, page, group of customers or customer. */
+export const subjectRoutes: Route[] = KINDS.flatMap(routesOf);
 
-function routesOf(path: string, name: "space" | "id", find: Find): Route[] {
-  const params = z.strictObject({ [name]: z.string().max(100) });
-  const get = ({ read, viewer, params }: Asked) => find(read, viewer, params[name] ?? "");
+function routesOf({ path, param, find }: Kind): Route[] {
+  const params = z.strictObject({ [param]: z.string().max(200) });
+  const get = (ctx: Asked) => find(ctx, ctx.params[param] ?? "");
   const refuse = async (ctx: Asked, refusal: Refusal) => refused(ctx, await get(ctx), refusal);
   return [
-    route({ method: "get", path, needs: "member", params, action: async (ctx) => show(ctx, await get(ctx), {}) }),
+    route({
+      method: "get",
+      path,
+      needs: "member",
+      params,
+      query,
+      action: async (ctx) => {
+        const subject = await get(ctx);
+        return ctx.query.undo === undefined ? show(ctx, subject, {}) : showUndo(ctx, subject, ctx.query.undo);
+      },
+    }),
     route({
       method: "post",
       path: `${path}/preview`,
@@ -53,7 +61,7 @@ function routesOf(path: string, name: "space" | "id", find: Find): Route[] {
       params,
       body: subjectForm,
       refused: refuse,
-      action: async (ctx) => save(ctx, (read, viewer) => find(read, viewer, ctx.params[name] ?? "")),
+      action: async (ctx) => save(ctx, (around) => find(around, ctx.params[param] ?? "")),
     }),
   ];
 }
@@ -71,11 +79,14 @@ async function show({ read, t }: Pick<Asked, "read" | "t">, subject: Subject, sh
   const company = await listCompany(read);
   const draft = shown.draft ?? { choices: new Map(), restricted: subject.stored.restricted };
   const form = shown.form ?? { values: {}, errors: {} };
-  const history = await listHistory(read, { scopeIds: [subject.scopeId], limit: HISTORY_SHOWN });
+  const changes = (await listHistory(read, { scopeIds: [subject.scopeId], limit: HISTORY_SHOWN })).filter((change) =>
+    isAbout(change, subject),
+  );
+  const around = { names: nameAll(t, company), people: company.people, placeOf: () => subject, isAlone: true as const };
   const model = {
     ...presentSubject(t, subject, company, { draft, form }),
     base: fingerprint([subject.stored]),
-    history: presentHistory(t, history, { names: nameAll(t, company), people: company.people, scopes: new Map() }),
+    history: presentHistory(t, changes, around),
     effect: shown.effect ?? null,
     problem: shown.problem ?? null,
     note: shown.note ?? null,
@@ -85,25 +96,40 @@ async function show({ read, t }: Pick<Asked, "read" | "t">, subject: Subject, sh
 
 type Posted = Ctx<"member", Record<string, string>, unknown, Form>;
 
-async function preview(ctx: Posted, subject: Subject, shown: Shown): Promise<Reply> {
-  const { deps, read, viewer, body, t } = ctx;
-  const company = await listCompany(read);
-  const draft = draftIn(body, subject, company);
+const preview = async (ctx: Posted, subject: Subject, shown: Shown): Promise<Reply> =>
+  previewDraft(ctx, subject, { ...shown, draft: draftIn(ctx.body, subject, await listCompany(ctx.read)) });
+
+/** A change that is undone goes the same way as any other: seen first, then saved. */
+async function showUndo(ctx: Asked, subject: Subject, changeId: string): Promise<Reply> {
+  const known = knownPrincipals(await listCompany(ctx.read));
+  const { draft, isNewest } = await findUndo(ctx.read, subject, changeId, known);
+  return previewDraft(ctx, subject, { draft, note: ctx.t(isNewest ? "access.undoNote" : "access.undoOlder") });
+}
+
+/** Shows who would gain and lose: all is done, looked at, and taken back. */
+async function previewDraft(
+  ctx: Pick<Asked, "deps" | "read" | "viewer" | "t">,
+  subject: Subject,
+  { draft, ...shown }: Shown & { draft: Draft },
+): Promise<Reply> {
+  const { deps, read, viewer, t } = ctx;
+  const { people } = await listCompany(read);
   const to = draftedBy(subject.stored, draft);
   const inner = subject.scopes.map((row) => row.scope_id).filter((id) => id !== subject.scopeId);
   const work = async (tx: Tx) => [await subject.set(tx, to), ...inner];
   const foreseen = await foresee(deps.db, viewer, deps, { scopes: [subject.scopeId, ...inner], work });
   const ground = groundOf(subject, foreseen.scopes[0] ?? subject.scopeId);
   const effect = summarize(foreseen.before, foreseen.after, [ground]);
-  const losesOwn = effect.losses.some(({ people }) => people.includes(viewer.id));
-  const note = losesOwn ? { note: t("access.youLose") } : {};
-  return show(ctx, subject, { ...shown, ...note, draft, effect: presentEffect(t, effect, company.people) });
+  const losesOwn = effect.losses.some((loss) => loss.people.includes(viewer.id));
+  const notes = [...(shown.note ? [shown.note] : []), ...(losesOwn ? [t("access.youLose")] : [])];
+  const note = notes.length > 0 ? { note: notes.join(" ") } : {};
+  return show(ctx, subject, { ...shown, ...note, draft, effect: presentEffect(t, effect, people) });
 }
 
-async function save(ctx: Posted, find: (read: Reader, viewer: Viewer) => Promise<Subject>): Promise<Reply> {
+async function save(ctx: Posted, find: (around: Around) => Promise<Subject>): Promise<Reply> {
   const { write, body, t } = ctx;
   const saved = write(async (tx) => {
-    const subject = await find(tx.read, tx.viewer);
+    const subject = await find({ read: tx.read, viewer: tx.viewer, t });
     if (fingerprint([subject.stored]) !== body.base) throw new Conflict("The permissions changed meanwhile.");
     const draft = draftIn(body, subject, await listCompany(tx.read));
     const scope_id = await subject.set(tx, draftedBy(subject.stored, draft));
@@ -111,7 +137,7 @@ async function save(ctx: Posted, find: (read: Reader, viewer: Viewer) => Promise
   });
   return saved.catch(async (error) => {
     if (!(error instanceof Conflict)) throw error;
-    return preview(ctx, await find(ctx.read, ctx.viewer), { problem: t("access.stale"), status: 409 });
+    return preview(ctx, await find(ctx), { problem: t("access.stale"), status: 409 });
   });
 }
 
@@ -142,11 +168,7 @@ function draftIn(form: Form, { stored }: Subject, company: Company): Draft {
     if (!person) throw new Invalid({ add_login: "people.unknown" });
     chosen.set(`person:${person.id}`, form.add_level);
   }
-  const known = new Set([
-    "everyone",
-    ...company.departments.flatMap(({ id }) => [`department:${id}`, `managers:${id}`]),
-    ...company.people.map(({ id }) => `person:${id}`),
-  ]);
+  const known = knownPrincipals(company);
   if ([...chosen.keys()].some((principal) => !known.has(principal))) throw new NotFound();
   const changed = [...chosen].filter(([principal, choice]) => choiceOf(stored.entries, principal) !== choice);
   return { choices: new Map(changed), restricted: form.restricted === "on" };

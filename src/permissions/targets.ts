@@ -4,6 +4,7 @@ import { getDepartment } from "../departments/queries.ts";
 import { NotFound } from "../errors.ts";
 import type { Ctx } from "../http/route.ts";
 import { getPerson } from "../people/queries.ts";
+import { departmentAskedUrl, personAskedUrl } from "./urls.ts";
 import type { Target } from "./view-as.ts";
 
 /** Somebody about whom is asked what they can see: `viewer` is how they see it themselves. */
@@ -26,8 +27,3 @@ export async function getDepartmentAsked({ read, deps }: Around, key: string): P
   if (!viewer) throw new NotFound();
   return { kind: "department", id, name, url: departmentAskedUrl({ key }), viewer };
 }
-
-export const personAskedUrl = ({ login }: { login: string }): string =>
-  `/permissions/people/${encodeURIComponent(login)}`;
-export const departmentAskedUrl = ({ key }: { key: string }): string =>
-  `/permissions/departments/${encodeURIComponent(key)}`;

@@ -36,8 +36,8 @@ export const pageAccessRoutes = [
     }),
     answers: { status: 200, schema: listAnswer(access) },
     action: async ({ read, viewer, deps, now, params: { id }, query }) => {
-      const { scopeId, space } = await getPageSubject(read, viewer, id);
-      const all = await listAccess({ read, db: deps.db, now }, { id: scopeId, owner: space.department_id });
+      const { scopeId, owner } = await getPageSubject(read, viewer, id);
+      const all = await listAccess({ read, db: deps.db, now }, { id: scopeId, owner });
       const shown = all.filter(({ person, level }) => (query.person ? person.login === query.person : level > 0));
       const { names } = await listNames(read);
       const rows = shown.map((one) => ({ ...one, id: one.person.id, created_at: one.person.created_at }));

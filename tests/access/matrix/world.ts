@@ -7,6 +7,7 @@ import { LEVELS } from "../../../src/access/levels.ts";
 import type { Tx } from "../../../src/access/transaction.ts";
 import { addContact } from "../../../src/contacts/commands.ts";
 import { createCustomer } from "../../../src/customers/commands.ts";
+import { createCustomerGroup } from "../../../src/customers/groups.ts";
 import { setOwnedProduct } from "../../../src/customers/owned/commands.ts";
 import { attachFile } from "../../../src/files/commands.ts";
 import { storeFile } from "../../../src/files/storage.ts";
@@ -65,7 +66,18 @@ export async function makeMatrixWorld(): Promise<MatrixWorld> {
       relation: "told",
     });
     const file = await attachFile(tx, grant(page, "edit"), { name: "world.ts", stored });
-    const ids = { file: file.id, page: page.id, parent: parent.id, trashed: trashed.id, link: link.id };
+    const group = await createCustomerGroup(tx, grant(cast.departments.sales, "manage"), {
+      name: "Matrix",
+      entries: entriesFor(cast),
+    });
+    const ids = {
+      group: group.scope_id,
+      file: file.id,
+      page: page.id,
+      parent: parent.id,
+      trashed: trashed.id,
+      link: link.id,
+    };
     return { ...ids, ...others, customer: customer.key, customerId: customer.id, space: space.key, spaceId: space.id };
   });
   return { bytes: db.engine.serialize?.() ?? Buffer.alloc(0), names, dataDir };
