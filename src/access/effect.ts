@@ -41,6 +41,21 @@ export async function foresee(
   return takenBack.foreseen;
 }
 
+/** The same with all scopes there are. */
+export async function foreseeEverywhere(
+  db: Db,
+  viewer: Viewer,
+  clock: Clock,
+  work: (tx: Tx) => Promise<void>,
+): Promise<Foreseen> {
+  const scopes = (await db.selectFrom("scopes").select("id").orderBy("id").execute()).map((scope) => scope.id);
+  const doAll = async (tx: Tx): Promise<string[]> => {
+    await work(tx);
+    return scopes;
+  };
+  return foresee(db, viewer, clock, { scopes, work: doAll });
+}
+
 /** What changes on the given places, by place in their order, then by level from and to. */
 export function compareLevels(before: Levels, after: Levels, places: Place[]): Change[] {
   const people = [...new Set([...before.keys(), ...after.keys()])].sort();

@@ -48,5 +48,10 @@ const departmentKey = text(40)
   .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u, "departments.keyRule")
   .refine(isNotNew, "departments.keyTaken");
 /** `parent` is the key of a department, or empty for the top. */
-export const changedDepartment = z.strictObject({ name: text(100).min(1), parent: z.string().max(100) });
-export const newDepartment = changedDepartment.extend({ key: departmentKey });
+const department = z.strictObject({ name: text(100).min(1), parent: z.string().max(100) });
+export const newDepartment = department.extend({ key: departmentKey });
+
+/** The effect that was shown and is agreed to; see departments/effect.ts. */
+const seen = z.string().max(100).optional();
+export const changedDepartment = department.extend({ seen });
+export const mergedDepartment = z.strictObject({ into: z.string().max(100).min(1, "departments.unknown"), seen });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Reader } from "../access/reader.ts";
+import type { Tx } from "../access/transaction.ts";
 import { changeDepartment, createDepartment } from "../departments/commands.ts";
 import { findDepartment, getDepartment, inTreeOrder, isWithin, listDepartments } from "../departments/queries.ts";
 import { departmentUrl } from "../departments/urls.ts";
@@ -9,6 +10,8 @@ import { type Ctx, type Refusal, route } from "../http/route.ts";
 import { setMembership } from "../people/commands.ts";
 import { administrator } from "../people/policy.ts";
 import { getPerson } from "../people/queries.ts";
+import type { FormState } from "../views/field.ts";
+import { type Effect, foreseeEffect, isAgreed } from "./departments/effect.ts";
 import { changedDepartment, newDepartment } from "./forms.ts";
 import { adminTabs, presentDepartmentForm } from "./present.ts";
 
@@ -66,13 +69,7 @@ export const adminDepartmentRoutes = [
     params: one,
     body: changedDepartment,
     refused: (ctx, refusal) => editForm(ctx, refusal),
-    action: ({ write, params, body, t }) =>
-      write(async (tx) => {
-        const department = await getDepartment(tx.read, params.key);
-        const to = { name: body.name, parent_id: await parentOf(tx.read, body.parent) };
-        await changeDepartment(tx, administrator(tx.viewer), department, to);
-        return redirect(departmentUrl(department), [flash(t("shared.saved"))]);
-      }),
+    action: (ctx) => change(ctx),
   }),
   route({
     method: "post",
@@ -100,15 +97,34 @@ async function newForm({ read, t }: Pick<Ctx<"admin">, "read" | "t">, refusal?: 
     tabs: adminTabs(t, "departments"),
     action: "/admin/departments",
     back: "/admin/departments",
+    effect: null,
+    mergeUrl: null,
     ...form,
   };
   return page("admin/department", model, { status: refusal ? 422 : 200 });
 }
 
-async function editForm({ read, params, t }: Ctx<"admin", z.infer<typeof one>>, refusal?: Refusal): Promise<Reply> {
+type One = z.infer<typeof one>;
+
+/** A department that moves takes its people along: nobody gains or loses by that without being shown first. */
+async function change(ctx: Ctx<"admin", One, unknown, z.infer<typeof changedDepartment>>): Promise<Reply> {
+  const { read, write, params, body, t } = ctx;
+  const department = await getDepartment(read, params.key);
+  const to = { name: body.name, parent_id: await parentOf(read, body.parent) };
+  const work = (tx: Tx) => changeDepartment(tx, administrator(tx.viewer), department, to);
+  const effect = to.parent_id === department.parent_id ? undefined : await foreseeEffect(ctx, work);
+  if (effect && !isAgreed(effect, body.seen)) return editForm(ctx, { values: body, errors: {} }, effect);
+  return write(async (tx) => {
+    await work(tx);
+    return redirect(departmentUrl(department), [flash(t("shared.saved"))]);
+  });
+}
+
+async function editForm(ctx: Ctx<"admin", One>, given?: Refusal | FormState, effect?: Effect): Promise<Reply> {
+  const { read, params, t } = ctx;
   const [department, departments] = [await getDepartment(read, params.key), await listDepartments(read)];
   const parent = departments.find((d) => d.id === department.parent_id)?.key ?? "";
-  const form = presentDepartmentForm(t, refusal ?? { values: { ...department, parent }, errors: {} }, {
+  const form = presentDepartmentForm(t, given ?? { values: { ...department, parent }, errors: {} }, {
     departments: departments.filter((d) => !isWithin(departments, d.id, department.id)),
     isNew: false,
   });
@@ -118,9 +134,11 @@ async function editForm({ read, params, t }: Ctx<"admin", z.infer<typeof one>>, 
     tabs: adminTabs(t, "departments"),
     action: `/admin${url}`,
     back: url,
+    effect: effect ?? null,
+    mergeUrl: `/admin${url}/merge`,
     ...form,
   };
-  return page("admin/department", model, { status: refusal ? 422 : 200 });
+  return page("admin/department", model, { status: given && !effect ? 422 : 200 });
 }
 
 /** @throws Invalid for a key that does not exist; empty is the top */

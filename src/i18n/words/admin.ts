@@ -154,6 +154,17 @@ export const admin = words({
   "admin.guestUntil": ["有效至", "Until"],
   "admin.guestOver": ["已到期", "Run out"],
   "admin.daysLeft": ["剩 {days, number} 天", "{days, plural, one {# day} other {# days}} left"],
+  "admin.otherPlaces": [
+    "{count, number} 处您看不到的内容",
+    "{count, plural, one {# place} other {# places}} that you cannot see",
+  ],
+  "admin.noAccess": ["不能再看到", "Can no longer see"],
+  "admin.effectAsk": [
+    "请先确认谁会获得、谁会失去访问权。确认后立即生效。",
+    "See first who gains and who loses access. It takes effect when you confirm.",
+  ],
+  "admin.effectNobody": ["没有人", "Nobody"],
+  "admin.effectConfirm": ["确认并保存", "Confirm and save"],
   "admin.leaving": ["办理离职", "Someone leaves"],
   "admin.leavingHint": [
     "查看并移交其负责的内容，然后停用。",

@@ -35,5 +35,19 @@ export const departments = words({
     "部门不能放在自己或自己的下级部门之下。",
     "A department cannot hang below itself or one of its own.",
   ],
+  "departments.merge": ["合并部门", "Merge the department"],
+  "departments.mergeTitle": ["把“{name}”并入另一个部门", "Merge {name} into another department"],
+  "departments.mergeWhat": [
+    "成员、主管、下级部门、权限以及它拥有的知识空间都会转到目标部门，然后这个部门不再存在。",
+    "Its members, managers, departments below, permissions and the spaces it owns all go over, and it is no more.",
+  ],
+  "departments.mergeInto": ["并入", "Merge into"],
+  "departments.mergeBelow": [
+    "不能并入自己或自己的下级部门，请先移动那个部门。",
+    "It cannot be merged into itself or one below it. Move that one first.",
+  ],
+  "departments.mergePreview": ["预览影响", "See the effect"],
+  "departments.mergeDo": ["确认合并", "Merge now"],
+  "departments.merged": ["“{name}”已并入“{into}”。", "{name} was merged into {into}."],
   "departments.none": ["还没有部门。", "No departments yet."],
 });

@@ -174,6 +174,8 @@ export const SITE: Record<string, Row> = {
   "post /admin/departments": [{ key: "newest", name: "N", parent: "company" }, "401 404 404 404 404 404 404 303"],
   "get /admin/departments/:key": [{ key: "sales" }, "303 404 404 404 404 404 404 200"],
   "post /admin/departments/:key": [{ key: "sales", name: "N", parent: "company" }, "401 404 404 404 404 404 404 303"],
+  "get /admin/departments/:key/merge": [{ key: "sales" }, "303 404 404 404 404 404 404 200"],
+  "post /admin/departments/:key/merge": [{ key: "sales", into: "support" }, "401 404 404 404 404 404 404 200"],
   "post /admin/departments/:key/members": [
     { key: "sales", login: "nobody", role: "member" },
     "401 404 404 404 404 404 404 303",
