@@ -24,13 +24,13 @@ export async function findReply(deps: Deps, viewer: Viewer, once: Once): Promise
     throw new Conflict("This Idempotency-Key was used for another request.");
   if (!row) return undefined;
   const kept = JSON.parse(row.reply) as Kept;
-  if (kept.rights !== (await currentRights(deps, viewer)))
+  if (kept.reply === null || kept.rights !== (await currentRights(deps, viewer)))
     throw new Conflict("This was done when it was sent first. Read it again to see it as it is now.");
   return kept.reply;
 }
 
-/** An answer, and a digest of what its reader could see right after it. */
-type Kept = { reply: Reply; rights: string };
+/** An answer, and a digest of what its reader could see right after it. Null: the answer is not to be had again. */
+type Kept = { reply: Reply | null; rights: string };
 
 /** The viewer in hand may be from before the first request was done. */
 async function currentRights(deps: Deps, { id: personId, cap }: Viewer): Promise<string | undefined> {
@@ -53,7 +53,7 @@ export async function write(deps: Deps, viewer: Viewer, work: (tx: Tx) => Promis
     return await inTransaction(deps.db, viewer, deps, async (tx) => {
       if (once) await claim(tx, once);
       const reply = await work(tx);
-      if (once) await keep(tx, once, { reply, rights: rightsOf(tx.viewer) });
+      if (once) await keep(tx, once, { reply: repeatable(reply), rights: rightsOf(tx.viewer) });
       return reply;
     });
   } catch (error) {
@@ -62,6 +62,9 @@ export async function write(deps: Deps, viewer: Viewer, work: (tx: Tx) => Promis
     throw error;
   }
 }
+
+/** Pages show secrets that exist nowhere else, e.g. a new token: they are never written down. */
+const repeatable = (reply: Reply): Reply | null => (reply.kind === "page" ? null : reply);
 
 async function claim(tx: Tx, once: Once): Promise<void> {
   await tx

@@ -84,11 +84,13 @@ function admit(route: Route, visitor: Visitor): void {
   if (route.needs === "admin" && !visitor.viewer?.isAdmin) throw new NotFound();
 }
 
-/** A write with a key of the sender's is done once. */
+/** A write with a key of the sender's is done once; one with a password is not written down, not even as a digest. */
 const onceOf = (req: Request, key: unknown): Once | undefined =>
-  req.method === "GET" || req.method === "HEAD" || typeof key !== "string" || key === ""
+  req.method === "GET" || req.method === "HEAD" || typeof key !== "string" || key === "" || hasPassword(req.body)
     ? undefined
     : { key: key.slice(0, 200), request: () => `${req.method} ${req.originalUrl} ${JSON.stringify(req.body)}` };
+
+const hasPassword = (body: unknown): boolean => Object.keys(fieldsOf(body)).some((name) => /password$/.test(name));
 
 type Input = { params: unknown; query: unknown; body: Record<string, unknown>; once: Once | undefined };
 

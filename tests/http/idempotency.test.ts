@@ -6,6 +6,24 @@ import { LEVELS } from "../../src/access/levels.ts";
 import { createToken } from "../../src/people/tokens.ts";
 import { testApp } from "../support/app.ts";
 
+test("a secret is shown once: neither it nor a password is kept for a retry", async () => {
+  const { db, browser } = await testApp();
+  const mei = await browser("mei");
+  const fields = { name: "nightly", scope: "read", days: "30" };
+  const make = () => mei.post("/settings/tokens", fields).set("Idempotency-Key", "once");
+  const secret = /zhike_[\w-]{32}/.exec((await make()).text)?.[0] ?? "no secret";
+  expect(secret).toMatch(/^zhike_/);
+  expect((await make()).status).toBe(409);
+  expect(await db.selectFrom("tokens").selectAll().execute()).toHaveLength(1);
+  const reset = { password: "correct horse battery one" };
+  expect(
+    (await (await browser("root")).post("/admin/people/lan/password", reset).set("Idempotency-Key", "reset")).status,
+  ).toBe(303);
+  const kept = await db.selectFrom("idempotency_keys").selectAll().execute();
+  expect(kept.map((row) => row.key)).toEqual(["once"]);
+  expect(JSON.stringify(kept)).not.toContain(secret);
+});
+
 test("a retry gets the first answer, but not what has been hidden from its sender since", async () => {
   const { app, as, spaces, departments } = await testApp();
   const { secret } = await as("qiang", (tx) =>
