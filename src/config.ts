@@ -4,9 +4,10 @@ import { z } from "zod";
 /** Without TLS only a provider on this machine may be asked, e.g. in a test. */
 const issuer = z
   .url({ protocol: /^https?$/ })
-  .refine((url) => url.startsWith("https:") || /^(127\.0\.0\.1|localhost|\[::1\])$/.test(new URL(url).hostname), {
-    error: "must begin with https:// (http is for 127.0.0.1 and localhost alone)",
-  });
+  .regex(
+    /^https:|^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?(\/|$)/,
+    "must begin with https:// (http is for 127.0.0.1 and localhost alone)",
+  );
 
 const settings = z.object({
   ZHIKE_DATA: z.string().min(1).default("data"),

@@ -118,7 +118,7 @@ export const signIn = words({
     "已删除；相关成员下次登录时退出该部门。",
     "Removed; its members leave the department when they sign in next.",
   ],
-  "signIn.unmapNamed": ["删除“{value}”", "Remove {value}"],
+  "signIn.unmapNamed": ["移除“{value}”", "Remove {value}"],
   "signIn.mappedAlready": ["这个值已经对应这个部门。", "This value stands for that department already."],
   "signIn.off": ["没有设置单点登录。", "Single sign-on is not set up."],
   "signIn.offHint": [

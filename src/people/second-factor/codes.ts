@@ -34,7 +34,7 @@ const RECOVERY_CODES = 10;
 
 /** Ten codes of 80 bits in groups of four, each for one sign-in without the app. */
 export const newRecoveryCodes = (random: Random): string[] =>
-  Array.from({ length: RECOVERY_CODES }, () => inGroups(base32(random(10)).toLowerCase()));
+  Array.from({ length: RECOVERY_CODES }, () => inGroups(base32(random(10)).toLowerCase(), "-"));
 
 /** What is kept of a recovery code: 80 random bits need no slow hash. */
 export const recoveryDigest = (personId: string, code: string): string => digest(`${personId} ${bare(code)}`);
@@ -42,8 +42,8 @@ export const recoveryDigest = (personId: string, code: string): string => digest
 /** A code as it was meant: people type spaces and dashes, and capitals. */
 export const bare = (typed: string): string => typed.replace(/[\s-]/g, "").toLowerCase();
 
-/** Base32 in groups of four, to be read aloud or typed. */
-export const inGroups = (text: string): string => text.match(/.{1,4}/g)?.join("-") ?? "";
+/** Base32 in groups of four, to be read aloud or typed. Apps know no dash in a secret, but spaces. */
+export const inGroups = (text: string, between = " "): string => text.match(/.{1,4}/g)?.join(between) ?? "";
 
 const totp = (secret: string, label = "", issuer = ""): TOTP =>
   new TOTP({ secret: Secret.fromBase32(secret), label, issuer, digits: 6, period: PERIOD_SECONDS, algorithm: "SHA1" });

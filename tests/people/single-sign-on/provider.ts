@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import Provider, { type Configuration, type JWK } from "oidc-provider";
 import { vi } from "vitest";
 
-export const CALLBACK = "http://wiki.test/login/oidc/callback";
+const SITE = "http://wiki.test";
+export const CALLBACK = `${SITE}/login/oidc/callback`;
 
 /** A real OpenID provider on a port of this machine, whose people and lies a test chooses. */
 export type TestProvider = {
@@ -12,6 +13,8 @@ export type TestProvider = {
   environment: Record<string, string>;
   /** What it says of somebody, by subject. */
   accounts: Map<string, Record<string, unknown>>;
+  /** Who signs in there with a real browser. */
+  visitor: string | null;
   /** By how many seconds its clock is wrong when it makes an ID token; each holds for an hour. */
   wrong: number;
   /** Publishes other keys than it signs with. */
@@ -21,28 +24,30 @@ export type TestProvider = {
   stop: () => Promise<void>;
 };
 
-export async function startProvider(): Promise<TestProvider> {
+/** @param site the address of the application */
+export async function startProvider(site = SITE): Promise<TestProvider> {
   vi.spyOn(console, "info").mockReturnValue();
   vi.spyOn(console, "warn").mockReturnValue();
   const server = createServer();
   const issuer = await listen(server);
   const self: TestProvider = {
     issuer,
-    environment: environmentFor(issuer),
+    environment: environmentFor(issuer, site),
     accounts: new Map(),
+    visitor: null,
     wrong: 0,
     forged: false,
     authorize: visit,
     stop: () => new Promise((resolve) => server.close(() => resolve()).closeAllConnections()),
   };
-  const provider = new Provider(issuer, settingsOf(self));
+  const provider = new Provider(issuer, settingsOf(self, `${site}/login/oidc/callback`));
   const answer = provider.callback();
   server.on("request", (req, res) => {
-    if (req.url?.startsWith("/interaction/")) void interact(provider, req, res);
+    if (req.url?.startsWith("/interaction/")) void interact(provider, self.visitor, { req, res });
     else if (self.forged && req.url === "/jwks")
       res.setHeader("Content-Type", "application/json").end(keysOf(newKey()));
     else {
-      if (req.url === "/token") shiftClock(self.wrong, res);
+      if (req.url === "/token" && self.wrong !== 0) shiftClock(self.wrong, res);
       void answer(req, res);
     }
   });
@@ -60,8 +65,8 @@ const listen = (server: Server): Promise<string> =>
     });
   });
 
-const environmentFor = (issuer: string): Record<string, string> => ({
-  BASE_URL: "http://wiki.test",
+const environmentFor = (issuer: string, site: string): Record<string, string> => ({
+  BASE_URL: site,
   OIDC_ISSUER: issuer,
   OIDC_CLIENT_ID: "zhike",
   OIDC_CLIENT_SECRET: "a secret of the test",
@@ -70,12 +75,12 @@ const environmentFor = (issuer: string): Record<string, string> => ({
   OIDC_DEPARTMENTS_CLAIM: "groups",
 });
 
-const settingsOf = (self: TestProvider): Configuration => ({
+const settingsOf = (self: TestProvider, callback: string): Configuration => ({
   clients: [
     {
       client_id: "zhike",
       client_secret: "a secret of the test",
-      redirect_uris: [CALLBACK],
+      redirect_uris: [callback],
       token_endpoint_auth_method: "client_secret_post",
     },
   ],
@@ -127,9 +132,13 @@ function shiftClock(seconds: number, res: ServerResponse): void {
   res.once("finish", () => shifted.mockRestore());
 }
 
-/** Nobody is asked anything: the header says who it is; without one they refuse. */
-async function interact(provider: Provider, req: IncomingMessage, res: ServerResponse): Promise<void> {
-  const accountId = req.headers[AS];
+/** Nobody is asked anything: the header says who it is, or the test; nobody refuses. */
+async function interact(
+  provider: Provider,
+  visitor: string | null,
+  { req, res }: { req: IncomingMessage; res: ServerResponse },
+): Promise<void> {
+  const accountId = req.headers[AS] ?? visitor;
   const result =
     typeof accountId === "string"
       ? { login: { accountId } }

@@ -18,11 +18,15 @@ afterEach(async () => {
 const NEW = { OIDC_CREATE: "person" };
 const HUA = { name: "华 Hua", preferred_username: "Hua@corp.example", email: "hua@corp.example", email_verified: true };
 
+/** The address of the provider on a page of ours. */
+const addressIn = (html: string): string =>
+  /href="(http:[^"]+)"/.exec(html)?.[1]?.replaceAll("&amp;", "&").replaceAll("&#x3D;", "=") ?? "";
+
 /** Links an account of the provider to somebody here, as they would do it themselves. */
 async function linkAs(world: SignOnWorld, login: "mei" | "lan", subject: string) {
   const { browser, csrf } = await world.withPassword(login);
   const asked = await browser.post("/settings/identity").type("form").send({ password: PASSWORD, csrf });
-  const address = /href="(http:[^"]+)"/.exec(asked.text)?.[1]?.replaceAll("&amp;", "&").replaceAll("&#x3D;", "=") ?? "";
+  const address = addressIn(asked.text);
   const answer = await comeBack(world.provider, browser, { address, subject });
   return { browser, csrf, answer };
 }
@@ -72,7 +76,7 @@ describe("newcomers", () => {
     world.provider.accounts.set("s-1", HUA);
     const [a, b] = [world.anonymous(), world.anonymous()];
     const answers = await Promise.all([world.signOn(a, "s-1"), world.signOn(b, "s-1")]);
-    expect(answers.map((answer) => answer.status)).toEqual([303, 303]);
+    expect(answers.map((answer) => answer.headers.location)).toEqual(["/", "/"]);
     expect(await world.db.selectFrom("identities").selectAll().execute()).toHaveLength(1);
     expect(await Promise.all([world.whois(a), world.whois(b)])).toEqual(["hua", "hua"]);
   });
@@ -132,11 +136,23 @@ describe("linking", () => {
     const wrong = await browser.post("/settings/identity").type("form").send({ password: "wrong", csrf });
     expect(wrong.status).toBe(422);
     const asked = await browser.post("/settings/identity").type("form").send({ password: PASSWORD, csrf });
-    const address =
-      /href="(http:[^"]+)"/.exec(asked.text)?.[1]?.replaceAll("&amp;", "&").replaceAll("&#x3D;", "=") ?? "";
+    const address = addressIn(asked.text);
     await browser.post("/logout").type("form").send({ csrf });
     const answer = await comeBack(world.provider, browser, { address, subject: "s-1" });
     expect(answer.headers.location).toBe("/login?trouble=lost");
+    expect(await world.db.selectFrom("identities").selectAll().execute()).toEqual([]);
+  });
+
+  test("is of no use to who has signed in there meanwhile", async () => {
+    const world = await open();
+    world.provider.accounts.set("s-1", HUA);
+    const { browser, csrf } = await world.withPassword("mei");
+    const asked = await browser.post("/settings/identity").type("form").send({ password: PASSWORD, csrf });
+    const attempt = /zhike-sign-on=[^;]+/.exec(String(asked.headers["set-cookie"]))?.[0] ?? "";
+    const answer = await world.provider.authorize(addressIn(asked.text), "s-1");
+    const lan = await world.browser("lan");
+    const back = await world.anonymous().get(answer).set("Cookie", `${attempt}; ${lan.cookie}`);
+    expect(back.headers.location).toBe("/settings");
     expect(await world.db.selectFrom("identities").selectAll().execute()).toEqual([]);
   });
 
@@ -217,28 +233,22 @@ describe("departments", () => {
     expect(events).toHaveLength(3);
   });
 
-  test("set by hand stay, and so does a manager", async () => {
+  test("set by hand stay, also where the claim held them meanwhile; and so does a manager", async () => {
     const { world, of, sign } = await mapped();
     await sign(["g-sales"]);
-    const { id } = await world.db
-      .selectFrom("people")
-      .select("id")
-      .where("login", "=", "hua")
-      .executeTakeFirstOrThrow();
-    const { finance, sales } = world.departments;
-    const row = { person_id: id, created_at: world.clock.now() };
-    await world.db
-      .insertInto("memberships")
-      .values({ ...row, department_id: finance.id, role: "member" })
-      .execute();
-    await world.db
+    const people = world.db.selectFrom("people").select("id").where("login", "=", "hua");
+    const { id } = await people.executeTakeFirstOrThrow();
+    const { support, sales } = world.departments;
+    const row = { person_id: id, department_id: support.id, role: "member" as const, created_at: world.clock.now() };
+    await world.db.insertInto("memberships").values(row).execute();
+    const salesRow = world.db
       .updateTable("memberships")
-      .set({ role: "manager" })
       .where("person_id", "=", id)
-      .where("department_id", "=", sales.id)
-      .execute();
+      .where("department_id", "=", sales.id);
+    await salesRow.set({ role: "manager" }).execute();
+    await sign(["g-sales", "g-support"]);
     await sign([]);
-    expect(await of("hua")).toEqual(["finance member", "sales manager"]);
+    expect(await of("hua")).toEqual(["sales manager", "support member"]);
   });
 
   test("unchanged, nothing is written about them", async () => {
