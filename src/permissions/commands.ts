@@ -1,10 +1,10 @@
 import { createScope, getEntries, type Permissions, removeScope, replaceEntries } from "../access/entries.ts";
 import { type Allowed, allow } from "../access/grant.ts";
-import { rescopeSubtree } from "../access/subtree.ts";
+import { listSubtree, rescope } from "../access/subtree.ts";
 import type { Tx } from "../access/transaction.ts";
 import type { Page, Space } from "../db/schema.ts";
 import { record } from "../events/record.ts";
-import { moveDocs } from "../search/index.ts";
+import { movePageDocs } from "../search/index.ts";
 import { getOuterScope } from "./queries.ts";
 
 /**
@@ -48,10 +48,6 @@ async function moveSubtree(
   page: Allowed<Page, "manage">,
   between: { from: string; to: string },
 ): Promise<void> {
-  const moved = await rescopeSubtree(tx, page, between);
-  await moveDocs(
-    tx,
-    moved.map((refId) => ({ kind: "page", refId })),
-    between.to,
-  );
+  const pages = await listSubtree(tx, page);
+  await movePageDocs(tx, await rescope(tx, { pages, staying: [] }, between));
 }

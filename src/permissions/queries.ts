@@ -5,17 +5,23 @@ import type { Page, Scope, Space } from "../db/schema.ts";
 import { NotFound } from "../errors.ts";
 
 /**
- * The scope a page would have without permissions of its own: that of the page above it, else of its space.
+ * The scope a page would have without permissions of its own: for one with such that above its own, else that of the page
+ * above it or of its space.
  * @throws NotFound when the viewer cannot see what is above
  */
-export async function getOuterScope(read: Reader, page: Pick<Page, "parent_id" | "space_id">): Promise<string> {
+export async function getOuterScope(
+  read: Reader,
+  page: Pick<Page, "scope_id" | "parent_id" | "space_id">,
+): Promise<string> {
   const outer =
     page.parent_id === null
       ? read.selectFrom("visible_spaces").select("scope_id").where("id", "=", page.space_id)
       : read.selectFrom("visible_pages").select("scope_id").where("id", "=", page.parent_id);
   const found = await outer.executeTakeFirst();
   if (!found) throw new NotFound();
-  return found.scope_id;
+  if (found.scope_id === page.scope_id) return found.scope_id;
+  const own = read.selectFrom("managed_scopes").select("parent_id").where("id", "=", page.scope_id);
+  return (await own.executeTakeFirst())?.parent_id ?? found.scope_id;
 }
 
 /** The spaces the viewer may set permissions of, archived ones left out. */

@@ -33,7 +33,17 @@ export async function unindex(tx: Tx, ref: Ref): Promise<void> {
   await writeChanges(tx, changes);
 }
 
-/** After rows moved to another scope without a change of their words, e.g. the pages that rescopeSubtree returns. */
+/** After pages moved to other scopes: scope → ids of the pages that are in it now, as `rescope` returns them. */
+export async function movePageDocs(tx: Tx, moved: ReadonlyMap<string, string[]>): Promise<void> {
+  for (const [scopeId, ids] of moved)
+    await moveDocs(
+      tx,
+      ids.map((refId) => ({ kind: "page", refId })),
+      scopeId,
+    );
+}
+
+/** After rows moved to another scope without a change of their words. */
 export async function moveDocs(tx: Tx, refs: readonly Ref[], scopeId: string): Promise<void> {
   const changes: Changes = noChanges();
   for (const ref of refs) {

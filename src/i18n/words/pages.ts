@@ -55,6 +55,10 @@ export const pages = words({
     "This text could not be laid out in time. Simplify or split it.",
   ],
   "pages.intoItself": ["页面不能移到自己或自己的下级之下。", "A page cannot move below itself."],
+  "pages.belowRefused": [
+    "下级页面中有 {count} 页您没有足够的权限：{titles}。请先移开它们，或请主管操作。",
+    "You may not do this with {count, plural, one {# page} other {# pages}} below it: {titles}. Move them away first, or ask a manager.",
+  ],
   "pages.restoreAboveFirst": [
     "它的上级页面还在回收站里，请先恢复上级页面。",
     "The page above it is in the trash too. Restore that one first.",

@@ -1,11 +1,12 @@
 import type { Allowed } from "../../access/grant.ts";
-import { listSubtree } from "../../access/subtree.ts";
+import { leaveBehind, listSubtree, splitSubtree } from "../../access/subtree.ts";
 import type { Tx } from "../../access/transaction.ts";
 import type { Page } from "../../db/schema.ts";
 import { Invalid } from "../../errors.ts";
 import { record } from "../../events/record.ts";
 import { moveDocs } from "../../search/index.ts";
 import { getSpace } from "../../spaces/queries.ts";
+import { belowRefused } from "../policy.ts";
 import { findPage } from "../queries.ts";
 
 const ROWS_AT_ONCE = 500;
@@ -13,24 +14,30 @@ const ROWS_AT_ONCE = 500;
 /** The scope of search documents in the trash: nobody has a level on it, so nobody finds them. */
 export const TRASH_SCOPE = "trash";
 
-/** Puts a page and all below it into the trash; each leaves a tombstone with its place and scope. */
+/**
+ * Puts a page and all below it into the trash; each leaves a tombstone with its place and scope. Pages below it that the
+ * viewer does not know of stay where they are, and hang from now on where the page hung.
+ * @throws Invalid when the viewer sees pages below it that they may not edit
+ */
 export async function trashPage(tx: Tx, page: Allowed<Page, "edit">): Promise<void> {
-  const subtree = await listSubtree(tx, page);
-  const below = subtree.map(({ id }) => id).filter((id) => id !== page.id);
+  const live = (await listSubtree(tx, page)).filter(({ trashed_at }) => trashed_at === null);
+  const branch = splitSubtree(tx, page, live, "edit");
+  if (branch.refused.length > 0) throw new Invalid({ page: belowRefused(branch) });
+  await leaveBehind(tx, page, branch);
   const thrown = { trashed_at: tx.now, trashed_by: tx.viewer.id };
   await tx
     .updateTable("pages")
     .set({ ...thrown, trashed_with: null })
     .where("id", "=", page.id)
     .execute();
+  const below = branch.pages.map(({ id }) => id).filter((id) => id !== page.id);
   for (const ids of chunks(below))
     await tx
       .updateTable("pages")
       .set({ ...thrown, trashed_with: page.id })
       .where("id", "in", ids)
-      .where("trashed_at", "is", null)
       .execute();
-  await moveDocs(tx, subtree.map(docOf), TRASH_SCOPE);
+  await moveDocs(tx, branch.pages.map(docOf), TRASH_SCOPE);
   await record(tx, { kind: "page.trashed", subject: { kind: "page", id: page.id } });
 }
 
