@@ -1,3 +1,5 @@
+import { z } from "zod";
+import { readerFor } from "../access/reader.ts";
 import { inTransaction, type Tx } from "../access/transaction.ts";
 import type { Viewer } from "../access/viewer.ts";
 import { Conflict } from "../errors.ts";
@@ -24,7 +26,8 @@ export async function findReply(deps: Deps, viewer: Viewer, once: Once): Promise
     throw new Conflict("This Idempotency-Key was used for another request.");
   if (!row) return undefined;
   const kept = JSON.parse(row.reply) as Kept;
-  if (kept.reply === null || kept.rights !== (await currentRights(deps, viewer)))
+  const now = await currentViewer(deps, viewer);
+  if (!now || kept.reply === null || kept.rights !== rightsOf(now) || !(await isSeen(deps, now, kept.reply)))
     throw new Conflict("This was done when it was sent first. Read it again to see it as it is now.");
   return kept.reply;
 }
@@ -33,11 +36,33 @@ export async function findReply(deps: Deps, viewer: Viewer, once: Once): Promise
 type Kept = { reply: Reply | null; rights: string };
 
 /** The viewer in hand may be from before the first request was done. */
-async function currentRights(deps: Deps, { id: personId, cap }: Viewer): Promise<string | undefined> {
+async function currentViewer(deps: Deps, { id: personId, cap }: Viewer): Promise<Viewer | undefined> {
   const { version } = await deps.db.selectFrom("access_version").select("version").executeTakeFirstOrThrow();
-  const viewer = await deps.viewers({ personId, version, cap, now: deps.now() });
-  return viewer && rightsOf(viewer);
+  return deps.viewers({ personId, version, cap, now: deps.now() });
 }
+
+const SHOWN = [
+  "visible_pages",
+  "visible_customers",
+  "visible_contacts",
+  "visible_interactions",
+  "visible_owned_products",
+  "visible_knowledge_links",
+  "visible_products",
+] as const;
+
+/** A row may have moved to where its reader sees nothing, though their rights are what they were. */
+async function isSeen(deps: Deps, viewer: Viewer, reply: Reply): Promise<boolean> {
+  const id = reply.kind === "json" && shown.safeParse(reply.body).data?.id;
+  if (!id) return true;
+  const read = readerFor(deps.db, viewer, deps.db.engine);
+  const found = await Promise.all(
+    SHOWN.map((view) => read.selectFrom(view).select("id").where("id", "=", id).executeTakeFirst()),
+  );
+  return found.some((row) => row !== undefined);
+}
+
+const shown = z.object({ id: z.string() });
 
 const rightsOf = (viewer: Viewer): string => digest(JSON.stringify([...viewer.levels]));
 

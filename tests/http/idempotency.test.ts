@@ -4,6 +4,7 @@ import { replaceEntries } from "../../src/access/entries.ts";
 import { grant } from "../../src/access/grant.ts";
 import { LEVELS } from "../../src/access/levels.ts";
 import { createToken } from "../../src/people/tokens.ts";
+import { apiApp } from "../api/client.ts";
 import { testApp } from "../support/app.ts";
 
 test("a secret is shown once: neither it nor a password is kept for a retry", async () => {
@@ -22,6 +23,24 @@ test("a secret is shown once: neither it nor a password is kept for a retry", as
   const kept = await db.selectFrom("idempotency_keys").selectAll().execute();
   expect(kept.map((row) => row.key)).toEqual(["once"]);
   expect(JSON.stringify(kept)).not.toContain(secret);
+});
+
+test("a retry does not show what was moved out of its sender's sight, and does nothing", async () => {
+  const app = await apiApp();
+  const qiang = await app.client("qiang");
+  const parent = (await qiang.post("/pages", { space: "sales", title: "只给财务", body: "" })).body;
+  const finance = { principal: "department:finance", level: "view" };
+  const lan = await app.client("lan");
+  await lan.put(`/pages/${parent.id}/permissions`, { entries: [finance], restricted: true });
+  const draft = { space: "sales", title: "报价", body: "底价 3 800" };
+  const save = () => qiang.post("/pages", draft).set("Idempotency-Key", "moved");
+  const first = await save();
+  expect([first.status, (await save()).status]).toEqual([201, 201]);
+  expect((await lan.post(`/pages/${first.body.id}/move`, { parent: parent.id })).status).toBe(200);
+  expect((await qiang.get(`/pages/${first.body.id}`)).status).toBe(404);
+  const later = await save();
+  expect(later.status).toBe(409);
+  expect(later.text).not.toContain("底价");
 });
 
 test("a retry gets the first answer, but not what has been hidden from its sender since", async () => {
