@@ -42,6 +42,7 @@ async function currentViewer(deps: Deps, { id: personId, cap }: Viewer): Promise
 }
 
 const SHOWN = [
+  "visible_spaces",
   "visible_pages",
   "visible_customers",
   "visible_contacts",
