@@ -6,6 +6,7 @@ import { personUrl } from "../people/urls.ts";
 import { auditRoutes } from "./audit/routes.ts";
 import { breakGlassRoutes } from "./break-glass/routes.ts";
 import { mergeRoutes } from "./departments/routes.ts";
+import { leavingRoutes } from "./leaving/routes.ts";
 import { adminTabs } from "./present.ts";
 import { adminDepartmentRoutes } from "./routes-departments.ts";
 import { adminInvitationRoutes } from "./routes-invitations.ts";
@@ -35,6 +36,7 @@ export const adminRoutes = [
   }),
   ...accountRoutes,
   ...adminInvitationRoutes,
+  ...leavingRoutes,
   ...adminDepartmentRoutes,
   ...mergeRoutes,
   ...auditRoutes,

@@ -1,6 +1,9 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { hashOf } from "../../src/db/event-chain.ts";
 import { record } from "../../src/events/record.ts";
+import { isKey } from "../../src/i18n/i18n.ts";
 import { readCell } from "../../src/imports/csv/cells.ts";
 import { createPage } from "../../src/pages/commands.ts";
 import { renderDraft } from "../../src/pages/draft.ts";
@@ -122,4 +125,18 @@ test("no cell of the CSV is a formula, and importing gives the value back", asyn
   expect(back.map((cell) => readCell(cell, { is: "text", longest: 100 }, options))).toEqual(
     evil.map((value) => ({ value })),
   );
+});
+
+test("every kind of entry that the product writes has words in both languages", () => {
+  const src = join(import.meta.dirname, "../../src");
+  const files = readdirSync(src, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
+  const kinds = files.flatMap((file) =>
+    [
+      ...readFileSync(join(src, file), "utf8").matchAll(
+        /(?:kind: |ERASED = |tx, |(?:page|customer|interaction): )"([a-z_]+\.[a-z_]+)"/g,
+      ),
+    ].map(([, kind]) => kind ?? ""),
+  );
+  expect(new Set(kinds).size).toBeGreaterThan(40);
+  expect([...new Set(kinds)].filter((kind) => !isKey(`audit.${kind}`))).toEqual([]);
 });

@@ -166,6 +166,36 @@ export const admin = words({
   "admin.effectNobody": ["没有人", "Nobody"],
   "admin.effectConfirm": ["确认并保存", "Confirm and save"],
   "admin.leaving": ["办理离职", "Someone leaves"],
+  "admin.leavingOf": ["{name} 离职", "{name} leaves"],
+  "admin.leavingWhat": [
+    "先把负责的内容移交给接手的同事，再停用账号。写过的内容和历史都会保留。",
+    "Hand over what they take care of, then disable the account. All that was written stays, with its history.",
+  ],
+  "admin.held.page": ["负责的页面", "Pages they answer for"],
+  "admin.held.customer": ["负责的客户", "Customers they take care of"],
+  "admin.held.interaction": ["未完成的承诺", "Open promises"],
+  "admin.heldHidden": [
+    "另有 {count, number} 项您看不到，只计数。",
+    "{count, plural, one {# more that you cannot see is} other {# more that you cannot see are}} only counted.",
+  ],
+  "admin.heldMore": ["还有 {count, number} 项", "and {count, number} more"],
+  "admin.heldNothing": ["没有负责的内容。", "They take care of nothing."],
+  "admin.successor": ["接手的同事", "Successor"],
+  "admin.successorHint": [
+    "只移交接手人能看到的内容，其余保持不变，不会因此多出任何访问权。",
+    "Only what the successor can see goes over; the rest stays. Nobody gains access by this.",
+  ],
+  "admin.successorUnknown": ["请选择一位在职的同事。", "Choose an active colleague."],
+  "admin.leavingDisable": ["同时停用账号", "Disable the account as well"],
+  "admin.leavingNothing": [
+    "请选择接手的同事，或者勾选停用账号。",
+    "Choose a successor, or tick that the account is disabled.",
+  ],
+  "admin.leavingDo": ["移交并停用", "Hand over and disable"],
+  "admin.handedOver": [
+    "已移交给 {name}：{moved, number} 项。{left, plural, =0 {} other {另有 # 项对方看不到，没有移交。}}",
+    "Handed over to {name}: {moved, plural, one {# thing} other {# things}}.{left, plural, =0 {} other { # stay, because {name} cannot see them.}}",
+  ],
   "admin.leavingHint": [
     "查看并移交其负责的内容，然后停用。",
     "See and hand over what they take care of, then disable.",

@@ -162,6 +162,11 @@ export const SITE: Record<string, Row> = {
   "post /admin/people/:login/invitation": [{ login: "mei" }, "401 404 404 404 404 404 404 200"],
   "post /admin/people/:login/invitation/withdraw": [{ login: "mei" }, "401 404 404 404 404 404 404 404"],
   "post /admin/people/:login/end": [{ login: "guest", expires: "2098-01-01" }, "401 404 404 404 404 404 404 303"],
+  "get /admin/people/:login/leaving": [{ login: "mei" }, "303 404 404 404 404 404 404 200"],
+  "post /admin/people/:login/leaving": [
+    { login: "mei", successor: "qiang", disable: "on" },
+    "401 404 404 404 404 404 404 303",
+  ],
   "get /admin/audit": [{}, "303 404 404 404 404 404 404 200"],
   "get /admin/audit/export": [{ format: "csv" }, "303 404 404 404 404 404 404 200"],
   "get /admin/break-glass": [{}, "303 404 404 404 404 404 404 200"],
