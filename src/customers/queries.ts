@@ -76,6 +76,15 @@ export async function listCustomersById(read: Reader, ids: readonly string[]): P
   return new Map(rows.map((row) => [row.id, row]));
 }
 
+/** The id of a customer's parent that the viewer cannot see: it reads as none, so saying "none" does not take it away. */
+export async function findHiddenParent(
+  read: Reader,
+  { parent_id }: Pick<Customer, "parent_id">,
+): Promise<string | null> {
+  const isHidden = parent_id !== null && !(await listCustomersById(read, [parent_id])).has(parent_id);
+  return isHidden ? parent_id : null;
+}
+
 /** The ids of a customer in other systems. */
 export const listExternalIds = (read: Reader, customer: Pick<Customer, "id">): Promise<ExternalId[]> =>
   read

@@ -4,7 +4,7 @@ import { Invalid } from "../errors.ts";
 import type { CustomerChanges, ExternalIdDraft } from "./commands.ts";
 import { type CustomerForm, FORM_FACTS } from "./forms.ts";
 import { companyKey } from "./names.ts";
-import { findCustomer } from "./queries.ts";
+import { findCustomer, findHiddenParent } from "./queries.ts";
 
 /**
  * What a form means: people and parents by the names that were typed, facts beside those an import brought along.
@@ -22,7 +22,7 @@ export async function readCustomerForm(
     ...given,
     ...(key ? { key } : {}),
     ...(owner === undefined ? {} : { owner_id: await findOwner(read, owner) }),
-    ...(parent === undefined ? {} : { parent_id: await findParent(read, parent) }),
+    ...(parent === undefined ? {} : { parent_id: await findParent(read, parent, before?.customer) }),
     ...(external_ids === undefined ? {} : { external_ids: readExternalIds(external_ids, before?.externalIds ?? []) }),
     facts: joinFacts(before ? JSON.parse(before.customer.facts) : {}, typed),
   };
@@ -53,8 +53,8 @@ async function findOwner(read: Reader, written: string | null): Promise<string |
   return found.id;
 }
 
-async function findParent(read: Reader, written: string | null): Promise<string | null> {
-  if (written === null) return null;
+async function findParent(read: Reader, written: string | null, before?: Customer): Promise<string | null> {
+  if (written === null) return before ? findHiddenParent(read, before) : null;
   const parent = (await findCustomer(read, written)) ?? (await findNamesake(read, written));
   if (!parent) throw new Invalid({ parent: "customers.parentMissing" });
   return parent.id;

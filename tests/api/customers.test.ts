@@ -64,6 +64,16 @@ describe("customers", () => {
     expect((await mei.get(`/customers/${made.body.id}`)).body).toEqual(changed.body);
   });
 
+  test("keep a parent that whoever changes them cannot see", async () => {
+    const { client } = await apiWorld();
+    const [lan, mei] = [await client("lan"), await client("mei")];
+    expect((await lan.put("/customers/open", { parent: "secret" })).body.parent).toBe("secret");
+    expect((await mei.put("/customers/open", { parent: null, region: "上海" })).body).toMatchObject({ parent: null });
+    expect((await lan.get("/customers/open")).body).toMatchObject({ parent: "secret", region: "上海" });
+    expect((await lan.put("/customers/open", { parent: null })).body.parent).toBeNull();
+    expect((await lan.get("/customers/open")).body.parent).toBeNull();
+  });
+
   test("take no field that is not theirs", async () => {
     const { client, open, db } = await apiWorld();
     const mei = await client("mei");

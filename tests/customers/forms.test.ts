@@ -146,3 +146,15 @@ describe("changing a customer", () => {
     expect(await findCustomer(await app.read("nobody"), "shadow")).toBeUndefined();
   });
 });
+
+test("a parent that cannot be seen stays, whatever the form of somebody else says", async () => {
+  const secret = await hideInSales(app, await customerBy(app, "root", { name: "青松集团", key: "secret" }));
+  await customerBy(app, "qiang", { name: "青松上海", key: "child", parent_id: secret.id });
+  const save = async (login: "mei" | "qiang") =>
+    (await app.browser(login)).post("/c/child/edit", { name: "青松上海", key: "child", parent: "" });
+  expect((await (await app.browser("mei")).get("/c/child/edit")).text).not.toContain("secret");
+  expect((await save("mei")).status).toBe(303);
+  expect((await made("child")).parent_id).toBe(secret.id);
+  expect((await save("qiang")).status).toBe(303);
+  expect((await made("child")).parent_id).toBeNull();
+});

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Reader } from "../../access/reader.ts";
-import { findCustomer } from "../../customers/queries.ts";
+import { findCustomer, findHiddenParent } from "../../customers/queries.ts";
+import type { Customer } from "../../db/schema.ts";
 import { Invalid } from "../../errors.ts";
 import { name, personIdOf, text, texts, webAddress, words } from "../fields.ts";
 
@@ -39,22 +40,24 @@ export const customerChanges = z.strictObject({ name: words(200).exactOptional()
 
 /**
  * A draft by ids: the outside names people by login and customers by key.
+ * @param before the customer that is changed
  * @throws Invalid when there is no such person or customer
  */
 export async function customerDraft<D extends { owner?: string | null; parent?: string | null }>(
   read: Reader,
   draft: D,
+  before?: Customer,
 ) {
   const { owner, parent, ...rest } = draft;
   return {
     ...rest,
     ...(owner === undefined ? {} : { owner_id: await personIdOf(read, "owner", owner) }),
-    ...(parent === undefined ? {} : { parent_id: await parentIdOf(read, parent) }),
+    ...(parent === undefined ? {} : { parent_id: await parentIdOf(read, parent, before) }),
   };
 }
 
-async function parentIdOf(read: Reader, parent: string | null): Promise<string | null> {
-  if (parent === null) return null;
+async function parentIdOf(read: Reader, parent: string | null, before?: Customer): Promise<string | null> {
+  if (parent === null) return before ? findHiddenParent(read, before) : null;
   const customer = await findCustomer(read, parent);
   if (!customer) throw new Invalid({ parent: "customers.parentMissing" });
   return customer.id;

@@ -64,7 +64,7 @@ export const customerRoutes = [
     action: ({ write, params: { key }, body }) =>
       write(async (tx) => {
         const customer = customerToEdit(tx.viewer, await getCustomer(tx.read, key));
-        const changed = await changeCustomer(tx, customer, await customerDraft(tx.read, body));
+        const changed = await changeCustomer(tx, customer, await customerDraft(tx.read, body, customer));
         return json((await presentCustomers(tx.read, tx.viewer, [changed]))[0]);
       }),
   }),
