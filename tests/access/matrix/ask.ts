@@ -92,8 +92,9 @@ const COUNTED = /^\/login|\/password$|^\/settings\/(second-factor|identity)/;
 
 type Headers = Record<string, string>;
 
-async function send(
-  { app }: Copy,
+/** One request; of a form or a JSON body as the route has it. */
+export async function send(
+  { app }: Pick<Copy, "app">,
   route: Route,
   { headers, path, fields }: { headers: Headers; path: string; fields: object },
 ): Promise<supertest.Response> {
@@ -103,10 +104,13 @@ async function send(
 }
 
 /** The application over a copy of a world; `headersOf` makes a session for someone, or none. */
-export async function serveCopy(world: MatrixWorld) {
+export async function serveCopy(world: MatrixWorld, environment: Record<string, string> = {}) {
   const db = await openSqlite(world.bytes);
   const deps = {
-    config: readConfig({ API_PER_MINUTE: "1000000", SEARCH_PER_MINUTE: "1000000" }, { dataDir: world.dataDir }),
+    config: readConfig(
+      { API_PER_MINUTE: "1000000", SEARCH_PER_MINUTE: "1000000", ...environment },
+      { dataDir: world.dataDir },
+    ),
     db,
     assets,
     views,
