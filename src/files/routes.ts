@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Attachment } from "../db/schema.ts";
-import { bytes, flash, json, redirect, page as show } from "../http/reply.ts";
+import { file, flash, json, redirect, page as show } from "../http/reply.ts";
 import { type Route, route } from "../http/route.ts";
 import { sentFile } from "../http/upload.ts";
 import { pageUrl } from "../pages/links/queries.ts";
@@ -10,7 +10,7 @@ import { doingUrl } from "../pages/urls.ts";
 import { attachFile, removeFile } from "./commands.ts";
 import { presentFile } from "./present.ts";
 import { getAttachment, listAttachments } from "./queries.ts";
-import { readStored, storeBytes } from "./storage.ts";
+import { placeOf, storeBytes } from "./storage.ts";
 
 const params = z.strictObject({ id: z.string().max(40) });
 const LARGEST = 20 * 1024 * 1024;
@@ -23,8 +23,9 @@ export const fileRoutes: Route[] = [
     needs: "member",
     params: params.extend({ name: z.string().optional() }),
     action: async ({ read, params, deps }) => {
-      const file = await getAttachment(read, params.id);
-      return bytes(await readStored(deps.config.dataDir, file.hash), headersOf(file));
+      const attachment = await getAttachment(read, params.id);
+      const { hash, size } = attachment;
+      return file({ path: placeOf(deps.config.dataDir, hash), size, etag: `"${hash}"` }, headersOf(attachment));
     },
   }),
   route({
@@ -53,12 +54,16 @@ export const fileRoutes: Route[] = [
     params,
     query: z.strictObject({ as: z.literal("json").optional() }),
     body: z.strictObject({ file: sentFile }),
-    action: async ({ read, viewer, write, params, query, body: { file }, deps, t }) => {
+    action: async ({ read, viewer, write, params, query, body, deps, t }) => {
       pageToEdit(viewer, await getPage(read, params.id));
-      const stored = await storeBytes(deps.config.dataDir, new Uint8Array(await file.arrayBuffer()), file.name);
+      const stored = await storeBytes(
+        deps.config.dataDir,
+        new Uint8Array(await body.file.arrayBuffer()),
+        body.file.name,
+      );
       return write(async (tx) => {
         const page = pageToEdit(tx.viewer, await getPage(tx.read, params.id));
-        const attached = await attachFile(tx, page, { name: file.name, stored });
+        const attached = await attachFile(tx, page, { name: body.file.name, stored });
         if (query.as === "json") return json(presentFile(attached), 201);
         return redirect(doingUrl(page, "files"), [flash(t("files.attached", { name: attached.name }))]);
       });
@@ -71,10 +76,10 @@ export const fileRoutes: Route[] = [
     params,
     action: async ({ write, params, t }) =>
       write(async (tx) => {
-        const file = await getAttachment(tx.read, params.id);
-        const page = pageToEdit(tx.viewer, await getPage(tx.read, file.page_id));
-        await removeFile(tx, page, file);
-        return redirect(doingUrl(page, "files"), [flash(t("files.removed", { name: file.name }))]);
+        const removed = await getAttachment(tx.read, params.id);
+        const page = pageToEdit(tx.viewer, await getPage(tx.read, removed.page_id));
+        await removeFile(tx, page, removed);
+        return redirect(doingUrl(page, "files"), [flash(t("files.removed", { name: removed.name }))]);
       }),
   }),
 ];
@@ -82,13 +87,13 @@ export const fileRoutes: Route[] = [
 /** Pictures made of pixels run nothing; everything else is saved, not opened, so that it never runs on our site. */
 const SHOWN = new Set(["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"]);
 
-const headersOf = ({ name, type, size }: Attachment): Record<string, string> => ({
+/** A browser may keep a file, but asks each time whether it may still be shown. */
+const headersOf = ({ name, type }: Attachment): Record<string, string> => ({
   "Content-Type": type,
-  "Content-Length": String(size),
   "Content-Disposition": `${SHOWN.has(type) ? "inline" : "attachment"}; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, escapeMark)}`,
   "Content-Security-Policy": "default-src 'none'; sandbox",
   "X-Content-Type-Options": "nosniff",
-  "Cache-Control": "private, max-age=300",
+  "Cache-Control": "private, no-cache",
 });
 
 /** RFC 8187 allows fewer marks than encodeURIComponent leaves. */

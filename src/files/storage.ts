@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { createReadStream, type ReadStream } from "node:fs";
+import { createReadStream } from "node:fs";
 import { copyFile, mkdir, open, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileTypeFromFile } from "file-type";
@@ -28,10 +28,6 @@ export const storeBytes = async (dataDir: string, bytes: Uint8Array, name: strin
   await keepOnce(placeOf(dataDir, hash), bytes.length, (partial) => writeFile(partial, bytes, { mode: 0o600 }));
   return { hash, size: bytes.length, type: await typeOf(placeOf(dataDir, hash), name) };
 };
-
-/** The bytes of a stored file. @throws Error at once when it is not there */
-export const readStored = async (dataDir: string, hash: string): Promise<ReadStream> =>
-  (await open(placeOf(dataDir, hash))).createReadStream();
 
 /** Where the file with this hash lies. */
 export const placeOf = (dataDir: string, hash: string): string =>

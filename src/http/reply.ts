@@ -1,9 +1,10 @@
 /** What an action answers, as a plain value; http/send.ts turns it into bytes. */
 export type Reply =
   | { kind: "page"; view: string; model: object; status: number; headers: Record<string, string>; cookies: Cookie[] }
-  | { kind: "redirect"; to: string; cookies: Cookie[] }
+  | { kind: "redirect"; to: string; headers: Record<string, string>; cookies: Cookie[] }
   | { kind: "json"; body: unknown; status: number; headers: Record<string, string> }
   | { kind: "packed"; body: Buffer; headers: Record<string, string> }
+  | { kind: "file"; path: string; size: number; etag: string; headers: Record<string, string> }
   | { kind: "bytes"; body: Buffer | NodeJS.ReadableStream; headers: Record<string, string>; status: number };
 
 export type Cookie = {
@@ -27,7 +28,12 @@ export const page = (
 });
 
 /** After a form was accepted (303). `to` is a path of ours, never user input. */
-export const redirect = (to: string, cookies: Cookie[] = []): Reply => ({ kind: "redirect", to, cookies });
+export const redirect = (to: string, cookies: Cookie[] = [], headers: Record<string, string> = {}): Reply => ({
+  kind: "redirect",
+  to,
+  headers,
+  cookies,
+});
 
 export const json = (body: unknown, status = 200, headers: Record<string, string> = {}): Reply => ({
   kind: "json",
@@ -41,6 +47,13 @@ export const bytes = (body: Buffer | NodeJS.ReadableStream, headers: Record<stri
   body,
   headers,
   status,
+});
+
+/** A stored file. @param file.etag changes with its bytes, in quotes */
+export const file = (file: { path: string; size: number; etag: string }, headers: Record<string, string>): Reply => ({
+  kind: "file",
+  ...file,
+  headers,
 });
 
 /** What is kept gzipped, e.g. an index; it is unpacked only for those who cannot. */

@@ -9,18 +9,21 @@ import type { Deps } from "./deps.ts";
 import { isHttps, type Visitor } from "./identify.ts";
 import type { Reply } from "./reply.ts";
 import { nonceOf } from "./security.ts";
+import { sendFile } from "./send-file.ts";
 
 /** Turns an answer into bytes. */
 export async function send(deps: Deps, req: Request, res: Response, reply: Reply): Promise<void> {
   if (reply.kind === "redirect") {
     writeCookies(res, reply.cookies, isHttps(deps));
-    res.redirect(303, reply.to);
+    res.set(reply.headers).redirect(303, reply.to);
   } else if (reply.kind === "json") {
     res.status(reply.status).set(reply.headers).json(reply.body);
   } else if (reply.kind === "packed") {
     const gzip = req.acceptsEncodings("gzip") === "gzip";
     res.set({ ...reply.headers, Vary: "Accept-Encoding", ...(gzip ? { "Content-Encoding": "gzip" } : {}) });
     res.end(gzip ? reply.body : await promisify(gunzip)(reply.body));
+  } else if (reply.kind === "file") {
+    await sendFile(req, res, reply);
   } else if (reply.kind === "bytes") {
     res.status(reply.status).set(reply.headers);
     if (Buffer.isBuffer(reply.body)) res.end(reply.body);

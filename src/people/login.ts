@@ -38,7 +38,8 @@ export const loginRoutes = [
     asOneself: true,
     action: async ({ deps, session }) => {
       if (session) await endSession(deps.db, session.hash);
-      return redirect("/login", [{ name: "session", value: "", maxAge: 0 }]);
+      const cleared = { "Clear-Site-Data": '"cache"' };
+      return redirect("/login", [{ name: "session", value: "", maxAge: 0 }], cleared);
     },
   }),
 ];

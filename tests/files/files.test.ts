@@ -1,7 +1,11 @@
 import { mkdtempSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import supertest from "supertest";
 import { describe, expect, test } from "vitest";
+import { replaceEntries } from "../../src/access/entries.ts";
+import { grant } from "../../src/access/grant.ts";
+import { LEVELS } from "../../src/access/levels.ts";
 import { attachFile } from "../../src/files/commands.ts";
 import { storeFile } from "../../src/files/storage.ts";
 import { createPage } from "../../src/pages/commands.ts";
@@ -64,6 +68,52 @@ describe("a file", () => {
     );
     expect([headers["content-type"], headers["x-content-type-options"]]).toEqual([type, "nosniff"]);
     expect(headers["content-security-policy"]).toBe("default-src 'none'; sandbox");
+  });
+
+  test("is asked for again each time, and not sent again while it is the same", async () => {
+    const { browser, path, departments, as, spaces } = await withFile("logo.png", PNG);
+    const qiang = await browser("qiang");
+    const { headers } = await qiang.get(path);
+    expect(headers["cache-control"]).toBe("private, no-cache");
+    const again = () => qiang.get(path).set("If-None-Match", headers.etag ?? "");
+    const same = await again();
+    expect([same.status, same.text ?? ""]).toEqual([304, ""]);
+    const entries = [{ principal: `department:${departments.support.id}`, kind: "grant" as const, level: LEVELS.view }];
+    await as("system", (tx) => replaceEntries(tx, grant(spaces.sales, "manage"), { entries, restricted: false }));
+    expect((await again()).status).toBe(404);
+  });
+
+  test("comes in parts for those who see it", async () => {
+    const { browser, path } = await withFile("note.txt", "0123456789");
+    const [qiang, mei] = [await browser("qiang"), await browser("mei")];
+    const part = async (range: string, headers = {}) => {
+      const { status, headers: said, text } = await qiang.get(path).set({ Range: range, ...headers });
+      return [status, said["content-range"], text];
+    };
+    expect(await part("bytes=2-4")).toEqual([206, "bytes 2-4/10", "234"]);
+    expect(await part("bytes=-3")).toEqual([206, "bytes 7-9/10", "789"]);
+    expect(await part("bytes=8-99")).toEqual([206, "bytes 8-9/10", "89"]);
+    expect(await part("bytes=10-")).toEqual([416, "bytes */10", ""]);
+    expect(await part("bytes=0-1,4-5")).toEqual([200, undefined, "0123456789"]);
+    expect(await part("lines=1-2")).toEqual([200, undefined, "0123456789"]);
+    expect(await part("bytes=2-4", { "If-Range": '"older"' })).toEqual([200, undefined, "0123456789"]);
+    expect((await mei.get(path).set("Range", "bytes=2-4")).status).toBe(404);
+  });
+
+  test("tells its size without its bytes", async () => {
+    const { app, browser, path } = await withFile("note.txt", "0123456789");
+    const { status, headers, text } = await supertest(app)
+      .head(path)
+      .set("Cookie", (await browser("qiang")).cookie);
+    expect([status, headers["content-length"], headers["accept-ranges"], text]).toEqual([
+      200,
+      "10",
+      "bytes",
+      undefined,
+    ]);
+    const empty = await withFile("empty.txt", "");
+    const none = await (await empty.browser("qiang")).get(empty.path);
+    expect([none.status, none.headers["content-length"], none.text]).toEqual([200, "0", ""]);
   });
 
   test("may have its name after its id", async () => {

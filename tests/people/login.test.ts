@@ -73,7 +73,8 @@ test("a session ends on the server at logout", async () => {
   const { browser } = await testApp();
   const mei = await browser("mei");
   expect((await mei.get("/")).status).toBe(200);
-  expect((await mei.post("/logout")).status).toBe(303);
+  const { status, headers } = await mei.post("/logout");
+  expect([status, headers["clear-site-data"]], "nor does the browser keep what it was shown").toEqual([303, '"cache"']);
   expect((await mei.get("/")).status).toBe(303);
 });
 
