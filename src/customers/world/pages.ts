@@ -2,6 +2,7 @@ import type { Reader } from "../../access/reader.ts";
 import type { Customer } from "../../db/schema.ts";
 import { findCustomer } from "../queries.ts";
 import type { PageItem, Reason, Told, ToldItem } from "./item.ts";
+import { listAboutOthers } from "./others.ts";
 
 /** What ties pages to a customer: page id → reasons, in the order in which they matter. */
 type Ties = Map<string, Reason[]>;
@@ -17,6 +18,7 @@ export async function listPagesOfWorld(
   for (const tag of await listTagged(read, customer)) addTie(ties, tag.page_id, tag.reason);
   for (const owned of await listOfOwned(read, customer)) addTie(ties, owned.page_id, owned.reason);
   for (const page_id of await listNaming(read, customer)) addTie(ties, page_id, { why: "named" });
+  await dropOthers(read, customer, ties);
   const pages = await listPages(read, ties);
   return { pages, told: links.flatMap((link) => toldItem(link)) };
 }
@@ -25,6 +27,12 @@ function addTie(ties: Ties, page: string, reason: Reason): void {
   const reasons = ties.get(page);
   if (reasons) reasons.push(reason);
   else ties.set(page, [reason]);
+}
+
+/** A page about other customers does not come to this one merely because it owns the same product. */
+async function dropOthers(read: Reader, customer: Customer, ties: Ties): Promise<void> {
+  const byProduct = [...ties].filter(([, reasons]) => reasons.every(({ why }) => why === "owns")).map(([page]) => page);
+  for (const page of await listAboutOthers(read, customer, byProduct)) ties.delete(page);
 }
 
 async function listTagged(read: Reader, customer: Customer): Promise<{ page_id: string; reason: Reason }[]> {

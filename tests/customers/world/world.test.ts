@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { getCustomer } from "../../../src/customers/queries.ts";
+import { listPagesOfWorld } from "../../../src/customers/world/pages.ts";
 import { listWorld } from "../../../src/customers/world/queries.ts";
 import { revise, write } from "../../pages/writing.ts";
 import { type Cast, castIn, type Login } from "../../support/cast.ts";
@@ -45,6 +46,34 @@ describe("the world of a customer", () => {
       无关: ["linked"],
     });
     expect(await reasonsOf("qiang", "hx")).toMatchObject({ 折扣底线: ["tagged", "owns"] });
+  });
+
+  test("gets nothing through a product that is about other customers alone, as far as the viewer sees them", async () => {
+    const fresh = await castIn(await openTestDatabase());
+    const x200 = await productNamed(fresh, "X200", "X200");
+    const jia = await customerBy(fresh, "mei", { name: "甲", key: "jia" });
+    const yi = await customerBy(fresh, "mei", { name: "乙", key: "yi" });
+    const secret = await hideInSales(fresh, await customerBy(fresh, "mei", { name: "丙", key: "bing" }));
+    await onCustomer(fresh, "mei", "jia").owns(x200);
+    const about = (title: string, customers: string[]) =>
+      write(fresh, "mei", "handbook", { title, customers, products: [x200.id] });
+    await about("所有人", []);
+    await about("甲和乙", [jia.id, yi.id]);
+    const plan = await about("乙的网络", [yi.id]);
+    const linked = await about("乙的案例", [yi.id]);
+    await onCustomer(fresh, "mei", "jia").linked(linked.id, "about");
+    await fresh.as("system", (tx) =>
+      tx
+        .insertInto("page_customers")
+        .values({ page_id: plan.id, customer_id: secret.id, tagged_by: jia.created_by, tagged_at: jia.created_at })
+        .execute(),
+    );
+    const titles = async (login: Login) =>
+      (await listPagesOfWorld(await fresh.read(login), jia)).pages.map((page) => page.title).sort();
+    expect(await titles("mei")).toEqual(["乙的案例", "所有人", "甲和乙"].sort());
+    await fresh.as("system", (tx) => tx.deleteFrom("page_customers").where("customer_id", "=", yi.id).execute());
+    expect(await titles("qiang")).not.toContain("乙的网络");
+    expect(await titles("nobody")).toContain("乙的网络");
   });
 
   test("names who tagged, what is owned and to whom it was told", async () => {
