@@ -25,6 +25,7 @@ import { historyRoutes } from "./pages/history/routes.ts";
 import { pageRoutes } from "./pages/routes.ts";
 import { trashRoutes } from "./pages/trash/routes.ts";
 import { moveRoutes } from "./pages/tree/move-routes.ts";
+import { verifyingRoutes } from "./pages/verifying/routes.ts";
 import { peopleRoutes } from "./people/routes.ts";
 import { permissionRoutes } from "./permissions/routes.ts";
 import { productRoutes } from "./products/routes.ts";
@@ -43,6 +44,7 @@ export const routes: Route[] = [
   ...historyRoutes,
   ...trashRoutes,
   ...moveRoutes,
+  ...verifyingRoutes,
   ...fileRoutes,
   ...spaceRoutes,
   ...permissionRoutes,

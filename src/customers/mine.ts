@@ -3,7 +3,7 @@ import type { Viewer } from "../access/viewer.ts";
 import { toCount } from "../db/portable.ts";
 import type { Customer } from "../db/schema.ts";
 import { dayIn } from "../interactions/days.ts";
-import { listOldAnswers } from "../links/queries.ts";
+import { listOldAnswers } from "../links/told.ts";
 
 const MOST_MINE = 12;
 

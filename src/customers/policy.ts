@@ -14,7 +14,8 @@ export const canCreateCustomers = (viewer: Viewer): boolean => atLeast(viewer, A
 
 /** @throws Forbidden */
 export const customerToEdit = (viewer: Viewer, customer: Customer): EditableCustomer => allow(viewer, customer, "edit");
-export const canEditCustomer = (viewer: Viewer, customer: Customer): boolean => atLeast(viewer, customer, "edit");
+export const canEditCustomer = (viewer: Viewer, customer: Pick<Customer, "scope_id">): boolean =>
+  atLeast(viewer, customer, "edit");
 
 /** @throws Forbidden */
 export const customerToManage = (viewer: Viewer, customer: Customer): Allowed<Customer, "manage"> =>

@@ -1,5 +1,6 @@
 import type { Segment } from "../analyzer/snippet.ts";
 import { pageUrl } from "../pages/links/queries.ts";
+import { presentVerification } from "../pages/verifying/state.ts";
 import type { Words } from "./present-page.ts";
 import { compareUrl, customerUrl, toldUrl } from "./urls.ts";
 import type { Document } from "./world/document.ts";
@@ -25,16 +26,16 @@ function rankOf(page: PageItem): number {
   return whys.has("named") ? 2 : 3;
 }
 
-function presentPage(page: PageItem, { customer, canEdit }: Whose, { t }: Words) {
+function presentPage(page: PageItem, { customer, canEdit }: Whose, { t, now }: Words) {
   const told = lastTold(page);
   const linked = page.reasons.flatMap((reason) => ("link" in reason ? [reason] : []));
   return {
     title: page.title,
     url: pageUrl(page),
-    isVerified: page.verified,
+    verification: presentVerification(t, page, now),
     old: sayOld(t, page) ?? null,
     oldUrl: told?.old ? compareUrl(page, { from: told.revision, to: page.revision }) : null,
-    reasons: distinct(page.reasons.map((reason) => sayReason(t, reason))),
+    reasons: firstOf(distinct(page.reasons.map((reason) => sayReason(t, reason)))),
     space: page.space,
     person: page.person,
     at: page.at,
@@ -51,14 +52,15 @@ const distinct = (texts: string[]): string[] => [...new Set(texts)];
 
 /** What a search of the world found, as rows. */
 export const presentHits = (hits: FoundDocument[], { t }: Words) =>
-  hits.map(({ document, title, snippet }, at) => ({
+  hits.map(({ document, title, answer, passage }, at) => ({
     ...presentDocument(document),
     kindLabel: t(`shared.kind.${document.kind}`),
     title: presentSegments(title),
-    snippet: presentSegments(snippet),
+    answer: presentSegments(answer),
+    passage: presentSegments(passage),
     sayId: `say-${at}`,
     isFirst: at === 0,
-    hasWhy: document.why.length + document.warnings.length > 0,
+    hasWhy: document.why.length + document.warnings.length + document.notes.length > 0,
     hasActs: document.say !== null || document.tell !== null,
   }));
 
@@ -67,12 +69,19 @@ export const presentKinds = ({ t }: Words) => KINDS.map((kind) => ({ kind, kindL
 
 const KINDS = ["page", "told", "interaction", "promise", "contact", "product"] as const;
 
-const presentDocument = ({ kind, url, why, badges, warnings, end, say, tell }: Document) => ({
+/** One reason says why something is here; how many more there are is enough. */
+const firstOf = (texts: string[]): string[] =>
+  texts.length <= SAID ? texts : [...texts.slice(0, SAID), `+${texts.length - SAID}`];
+
+const SAID = 2;
+
+const presentDocument = ({ kind, url, why, badges, warnings, notes, end, say, tell }: Document) => ({
   kind,
   url,
-  why,
+  why: firstOf(why),
   badges,
   warnings,
+  notes,
   end,
   say,
   tell,

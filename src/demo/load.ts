@@ -9,6 +9,7 @@ import { loadPages } from "./pages.ts";
 import { makeCompany } from "./people.ts";
 import { loadRecords } from "./records.ts";
 import { linkTold, readTold } from "./told.ts";
+import { verifyPages } from "./verified.ts";
 
 /** Where the demo company lives unless told otherwise; it is made anew at every start. */
 export const DEMO_DATA = join(import.meta.dirname, "../../.cache/demo");
@@ -33,6 +34,7 @@ export const loadDemo = async (
   await loadRecords(loading, importing, company);
   await loadPages(loading, importing, { company, told });
   await linkTold(loading, importing, told);
+  await verifyPages(loading, importing);
   return company.people;
 };
 

@@ -55,7 +55,8 @@ const link = async (tx: Tx, { page: named, customer: key, contact: name, ...tell
   });
 };
 
-const pageNamed = async (tx: Tx, named: string): Promise<Page> => {
+/** A page as the files name it: `space:Title`. */
+export const pageNamed = async (tx: Tx, named: string): Promise<Page> => {
   const colon = named.indexOf(":");
   const space = await getSpace(tx.read, named.slice(0, colon));
   const page = await tx.read

@@ -4,7 +4,7 @@ import { compareUrl, customerUrl } from "../customers/urls.ts";
 import type { Customer } from "../db/schema.ts";
 import type { T } from "../i18n/i18n.ts";
 import { daysOverdue } from "../interactions/days.ts";
-import type { OldAnswer } from "../links/queries.ts";
+import type { HeldAnswer } from "../links/told.ts";
 import { pageUrl } from "../pages/links/queries.ts";
 import type { MyPromise } from "./queries.ts";
 
@@ -22,7 +22,7 @@ export const presentPromise = (promise: MyPromise, { t, now }: { t: T; now: stri
   };
 };
 
-export const presentOldAnswer = (answer: OldAnswer) => ({
+export const presentOldAnswer = (answer: HeldAnswer) => ({
   title: answer.title,
   url: compareUrl({ id: answer.page_id }, { from: answer.revision, to: answer.newest }),
   customer: { name: answer.customer_name, url: customerUrl({ key: answer.customer_key }) },

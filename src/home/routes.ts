@@ -3,7 +3,7 @@ import { listMyCustomers } from "../customers/mine.ts";
 import { customerUrl } from "../customers/urls.ts";
 import { page } from "../http/reply.ts";
 import { type Ctx, route } from "../http/route.ts";
-import { listOldAnswers } from "../links/queries.ts";
+import { listOldAnswers } from "../links/told.ts";
 import { listRecentPages } from "../pages/queries.ts";
 import { listPeopleById } from "../people/queries.ts";
 import { listSpaces } from "../spaces/queries.ts";

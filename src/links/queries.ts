@@ -1,6 +1,5 @@
 import { prepared, type Slots } from "../access/prepared.ts";
 import type { Reader } from "../access/reader.ts";
-import type { Viewer } from "../access/viewer.ts";
 import type { Customer, KnowledgeLink, Page, Product } from "../db/schema.ts";
 import { NotFound } from "../errors.ts";
 
@@ -72,48 +71,4 @@ export async function listLinkedPages(
     .orderBy("link.id")
     .execute();
   return rows.map(({ page_id, title, ...link }) => ({ ...link, page: { id: page_id, title } }));
-}
-
-/** An answer that a customer was given and that the page no longer gives. */
-export type OldAnswer = {
-  id: string;
-  page_id: string;
-  title: string;
-  revision: number;
-  newest: number;
-  at: string;
-  person: string;
-  customer_id: string;
-  customer_key: string;
-  customer_name: string;
-};
-
-/** Old answers held by the customers of their owner, last told first: of each customer and page the last telling counts. */
-export async function listOldAnswers(read: Reader, owner: Pick<Viewer, "id">): Promise<OldAnswer[]> {
-  const rows = await read
-    .selectFrom("visible_customers as customer")
-    .innerJoin("visible_knowledge_links as link", "link.customer_id", "customer.id")
-    .innerJoin("visible_pages as page", "page.id", "link.page_id")
-    .innerJoin("visible_revisions as said", (join) =>
-      join.onRef("said.page_id", "=", "link.page_id").onRef("said.n", "=", "link.revision"),
-    )
-    .innerJoin("visible_revisions as now", (join) =>
-      join.onRef("now.page_id", "=", "page.id").onRef("now.n", "=", "page.revision"),
-    )
-    .innerJoin("people", "people.id", "link.created_by")
-    .select(["link.id", "link.page_id", "link.revision", "link.created_at as at", "page.title"])
-    .select(["page.revision as newest", "people.name as person", "said.rendering as said", "now.rendering as now"])
-    .select(["customer.id as customer_id", "customer.key as customer_key", "customer.name as customer_name"])
-    .where("customer.owner_id", "=", owner.id)
-    .where("customer.archived_at", "is", null)
-    .where("link.relation", "in", ["told", "sent"])
-    .orderBy("link.created_at", "desc")
-    .orderBy("link.id")
-    .execute();
-  const last = new Map<string, (typeof rows)[number]>();
-  for (const row of rows) {
-    const of = `${row.customer_id} ${row.page_id}`;
-    if (!last.has(of)) last.set(of, row);
-  }
-  return [...last.values()].filter((row) => row.said !== row.now).map(({ said: _, now: __, ...answer }) => answer);
 }

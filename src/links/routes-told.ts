@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { allow } from "../access/grant.ts";
 import type { Reader } from "../access/reader.ts";
+import type { Viewer } from "../access/viewer.ts";
 import { listContacts } from "../contacts/queries.ts";
 import { crumbsTo } from "../customers/crumbs.ts";
-import { customerToEdit } from "../customers/policy.ts";
+import { canEditCustomer, customerToEdit } from "../customers/policy.ts";
 import { getCustomer } from "../customers/queries.ts";
-import { compareUrl, customerUrl } from "../customers/urls.ts";
+import { compareUrl, customerUrl, toldUrl } from "../customers/urls.ts";
 import type { Page } from "../db/schema.ts";
 import { Invalid } from "../errors.ts";
 import { name } from "../forms/fields.ts";
@@ -18,7 +19,7 @@ import { getRendering } from "../pages/rendering.ts";
 import { field } from "../views/field.ts";
 import { linkKnowledge } from "./commands.ts";
 import { targetToEdit } from "./policy.ts";
-import { listOldAnswers } from "./queries.ts";
+import { type HeldAnswer, listHeldAnswers, listOldAnswers } from "./told.ts";
 
 const ofCustomer = z.strictObject({ key: name });
 const revision = z.coerce.number().int().min(1).max(1_000_000_000);
@@ -67,13 +68,23 @@ export const toldRoutes = [
       const answers = await listOldAnswers(read, viewer);
       return show("links/old", {
         title: t("links.oldTitle"),
-        answers: answers.map((answer) => ({
-          ...answer,
-          url: pageUrl({ id: answer.page_id, title: answer.title }),
-          customer: { name: answer.customer_name, url: customerUrl({ key: answer.customer_key }) },
-          compareUrl: compareUrl({ id: answer.page_id }, { from: answer.revision, to: answer.newest }),
-          againUrl: `${customerUrl({ key: answer.customer_key })}/told/new?page=${answer.page_id}`,
-        })),
+        answers: answers.map((answer) => presentHeld(viewer, answer)),
+      });
+    },
+  }),
+  route({
+    method: "get",
+    path: "/pages/:id/told",
+    needs: "member",
+    params: z.strictObject({ id: name }),
+    action: async ({ read, viewer, params, t }) => {
+      const page = await getPage(read, params.id);
+      const answers = await listHeldAnswers(read, page);
+      return show("links/held", {
+        title: t("links.heldTitle"),
+        crumbs: [{ name: page.title, url: pageUrl(page) }],
+        answers: answers.map((answer) => presentHeld(viewer, answer)),
+        none: t("links.heldNone"),
       });
     },
   }),
@@ -104,6 +115,18 @@ async function tellForm({ read, viewer, params, t }: Asked, telling: Telling, re
     { status: refusal ? 422 : 200 },
   );
 }
+
+const presentHeld = (viewer: Viewer, answer: HeldAnswer) => ({
+  ...answer,
+  url: pageUrl({ id: answer.page_id, title: answer.title }),
+  customer: { name: answer.customer_name, url: customerUrl({ key: answer.customer_key }) },
+  compareUrl: answer.old ? compareUrl({ id: answer.page_id }, { from: answer.revision, to: answer.newest }) : null,
+  againUrl:
+    answer.old && mayTell(viewer, answer) ? toldUrl({ key: answer.customer_key }, { id: answer.page_id }) : null,
+});
+
+const mayTell = (viewer: Viewer, { customer_scope: scope_id }: HeldAnswer): boolean =>
+  canEditCustomer(viewer, { scope_id });
 
 /** What that revision lets customers know, paragraph by paragraph; "" when it says nothing to them. */
 async function wordsToTell(read: Reader, page: Page, told: number): Promise<string> {

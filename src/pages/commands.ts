@@ -73,7 +73,7 @@ export async function revisePage(
   if (isSame(before, { ...draft, ...tags })) return page;
   const saved = await addRevision(
     tx,
-    { ...page, revision: draft.base },
+    { ...page, ...verifiedStill(before, draft), revision: draft.base },
     { ...draft, ...tags, restoredFrom: draft.restoredFrom ?? null },
   );
   await tx.deleteFrom("renderings").where("hash", "=", before.rendering).where("hash", "!=", draft.rendering).execute();
@@ -91,6 +91,10 @@ export const restoreRevision = (
   page: Allowed<Page, "edit">,
   draft: RenderedDraft & { base: number; restoredFrom: number },
 ): Promise<Page> => revisePage(tx, page, draft);
+
+/** Who verified a page verified its text: a new one is not, though it is remembered that the old one was. */
+const verifiedStill = (before: Revision, draft: RenderedDraft) =>
+  before.rendering === draft.rendering ? {} : { verified_at: null, review_at: null };
 
 type Writing = RenderedDraft & { restoredFrom: number | null };
 
@@ -116,6 +120,8 @@ async function advance(tx: Tx, page: Page, draft: Writing): Promise<Page> {
     revision: page.revision + 1,
     updated_at: at,
     updated_by: author,
+    verified_at: page.verified_at,
+    review_at: page.review_at,
     ...(draft.origin ? { source: draft.origin.source, source_hash: draft.origin.sourceHash } : {}),
   };
   const updated = await tx

@@ -1,5 +1,8 @@
 import type { Viewer } from "../access/viewer.ts";
 import type { Page, Space } from "../db/schema.ts";
+import { dayOf } from "../i18n/dates.ts";
+import type { T } from "../i18n/i18n.ts";
+import type { Locale } from "../i18n/locale.ts";
 import type { Rendered } from "../markdown/render.ts";
 import type { SafeHtml } from "../views/safe.ts";
 import { type Backlink, pageUrl } from "./links/queries.ts";
@@ -9,6 +12,7 @@ import type { Told } from "./told.ts";
 import { presentTree } from "./tree/present.ts";
 import type { TreePage } from "./tree/queries.ts";
 import { doingUrl, newPageUrl, spaceUrl } from "./urls.ts";
+import { presentVerification } from "./verifying/state.ts";
 
 type Named = { login: string; name: string };
 
@@ -21,12 +25,16 @@ export type Around = {
   author: Named | undefined;
   owner: Named | undefined;
   told: Told | undefined;
+  verifier: Named | undefined;
 };
+
+type Words = { t: T; locale: Locale; now: string };
 
 const BACKLINKS_SHOWN = 12;
 
 /** A page as views/pages/show shows it. */
-export function presentPage(viewer: Viewer, toRead: PageToRead, body: SafeHtml, around: Around) {
+export function presentPage(words: Words & { viewer: Viewer }, toRead: PageToRead, body: SafeHtml, around: Around) {
+  const { viewer } = words;
   const { page, space, rendered } = toRead;
   const mayEdit = canEdit(viewer, page);
   return {
@@ -37,8 +45,7 @@ export function presentPage(viewer: Viewer, toRead: PageToRead, body: SafeHtml, 
     tree: presentTree(around.tree, { current: page.id, open: around.ancestors.map(({ id }) => id) }),
     author: presentPerson(around.author),
     owner: presentPerson(around.owner),
-    verified: page.verified_at,
-    review: page.review_at,
+    ...presentTrust(words, page, around.verifier),
     minutes: minutesFor(rendered),
     body,
     empty: rendered.text === "" && rendered.refs.length === 0,
@@ -58,8 +65,20 @@ export function presentPage(viewer: Viewer, toRead: PageToRead, body: SafeHtml, 
       addCustomer: doingUrl(page, "tags/customer"),
       addProduct: doingUrl(page, "tags/product"),
       permissions: doingUrl(page, "permissions"),
+      told: doingUrl(page, "told"),
+      verify: doingUrl(page, "verification"),
       below: `${newPageUrl(space)}?parent=${page.id}`,
     },
+  };
+}
+
+/** Whether the text can be relied on, who says so, and when it is to be looked at again. */
+function presentTrust({ t, locale, now }: Words, page: Page, verifier: Named | undefined) {
+  const by = page.verified_at !== null && verifier;
+  return {
+    verification: presentVerification(t, page, now),
+    verifiedBy: by ? t("pages.verifiedBy", { name: by.name, day: dayOf(page.verified_at ?? now, now, locale) }) : null,
+    review: page.review_at,
   };
 }
 

@@ -77,25 +77,26 @@ export const pageRoutes = [
   }),
 ];
 
-type Asked = Pick<Ctx, "read" | "viewer" | "t">;
+type Asked = Pick<Ctx, "read" | "viewer" | "t" | "locale" | "now">;
 
 async function showPage(ctx: Asked, id: string) {
-  const { read, viewer } = ctx;
+  const { read } = ctx;
   const toRead = await getPageToRead(read, id);
   const { page, space } = toRead;
   const ancestors = await listAncestors(read, page);
-  const [tree, tags, backlinks, author, owner, told, body] = await Promise.all([
+  const [tree, tags, backlinks, author, owner, told, verifier, body] = await Promise.all([
     listTree(read, space.id, [...ancestors.map((above) => above.id), page.id]),
     listTagsOf(read, page, toRead.revision),
     listBacklinks(read, page),
     findPersonName(read, page.updated_by),
     findPersonName(read, page.owner_id ?? ""),
     findTold(read, page),
+    page.verified_by === null ? undefined : findPersonName(read, page.verified_by),
     presentBody(ctx, page, toRead.rendered),
   ]);
   return show(
     "pages/show",
-    presentPage(viewer, toRead, body, { ancestors, tree, tags, backlinks, author, owner, told }),
+    presentPage(ctx, toRead, body, { ancestors, tree, tags, backlinks, author, owner, told, verifier }),
   );
 }
 

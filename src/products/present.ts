@@ -5,6 +5,7 @@ import type { T } from "../i18n/i18n.ts";
 import { lineOf } from "../interactions/line.ts";
 import type { Said } from "../interactions/queries.ts";
 import { pageUrl } from "../pages/links/queries.ts";
+import { presentVerification } from "../pages/verifying/state.ts";
 import { hueOf, initialOf } from "../views/frame.ts";
 import { PRODUCT_STATUSES } from "./commands.ts";
 import type { KnownPage, Tie } from "./knowledge/queries.ts";
@@ -14,6 +15,7 @@ type Part<Item> = { items: Item[]; total: number };
 export const PARTS = ["knowledge", "owners", "interactions"] as const;
 
 type Facts = {
+  now: string;
   product: Product;
   canEdit: boolean;
   knowledge: Part<KnownPage>;
@@ -21,7 +23,7 @@ type Facts = {
   said: Part<Said>;
 };
 
-export function presentProduct(t: T, { product, canEdit, knowledge, owners, said }: Facts) {
+export function presentProduct(t: T, { now, product, canEdit, knowledge, owners, said }: Facts) {
   const url = productUrl(product);
   const part = <Item>(name: (typeof PARTS)[number], { items, total }: Part<Item>) => ({
     total,
@@ -44,7 +46,7 @@ export function presentProduct(t: T, { product, canEdit, knowledge, owners, said
     updatedAt: product.updated_at,
     editUrl: canEdit ? `${url}/edit` : null,
     hasDetails: product.versions !== "[]" || product.aliases !== "[]",
-    knowledge: { ...part("knowledge", knowledge), rows: knowledge.items.map((page) => presentPage(t, page)) },
+    knowledge: { ...part("knowledge", knowledge), rows: knowledge.items.map((page) => presentPage(t, page, now)) },
     knowledgeHint: t("products.knowledgeHint", { code: product.code }),
     owners: {
       ...part("owners", owners),
@@ -65,11 +67,11 @@ export function presentStatus(t: T, status: string): { text: string; tone: strin
 
 export const textsIn = (json: string): string[] => JSON.parse(json);
 
-const presentPage = (t: T, page: KnownPage) => ({
+const presentPage = (t: T, page: KnownPage, now: string) => ({
   title: page.title,
   url: pageUrl(page),
   space: page.space,
-  isVerified: page.verified_at !== null,
+  verification: presentVerification(t, page, now),
   person: page.person,
   updatedAt: page.updated_at,
   ties: page.ties.map((tie) => ({ text: sayTie(t, tie), at: tie.why === "named" ? null : tie.at })),

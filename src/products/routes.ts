@@ -84,7 +84,7 @@ async function showProduct(ctx: Ctx<"member", OfProduct, z.infer<typeof parts>>)
     listSaid(read, { product }, { limit: most("interactions") }),
   ]);
   const canEdit = canEditProduct(viewer, product);
-  return page("products/show", presentProduct(t, { product, canEdit, knowledge, owners, said }));
+  return page("products/show", presentProduct(t, { now: ctx.now, product, canEdit, knowledge, owners, said }));
 }
 
 async function newProduct({ read, viewer, t, deps }: Ctx, refusal?: Refusal): Promise<Reply> {

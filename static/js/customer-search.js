@@ -77,6 +77,9 @@ const badge = (words) => {
   return made;
 };
 
+/** As in src/customers/present-knowledge.ts. */
+const few = (reasons) => (reasons.length <= 2 ? reasons : [...reasons.slice(0, 2), `+${reasons.length - 2}`]);
+
 /** The same as views/customers/hit.hbs. */
 const row = (hit) => {
   const item = copyOf("world-hit");
@@ -86,8 +89,10 @@ const row = (hit) => {
   part("title").href = hit.url;
   part("title").after(...hit.badges.map(badge));
   part("end").append(hit.end);
-  part("snippet").append(...marked(hit.text));
-  part("why").append(...hit.why.map((reason) => element("span", "", element("b", "", reason))));
+  if (hit.answer.length > 0) part("answer").append(...marked(hit.answer));
+  else part("answer").remove();
+  part("passage").append(...marked(hit.passage));
+  part("why").append(...[...few(hit.why), ...hit.notes].map((words) => element("span", "", words)));
   part("why").append(...hit.warnings.map((warning) => element("span", "badge due", warning)));
   if (hit.tell) part("tell").href = hit.tell;
   else part("tell").remove();

@@ -79,6 +79,16 @@ describe("the page of a customer in a browser", () => {
     expect(await page.locator("#world-hits").textContent()).toContain("没有");
   });
 
+  test("shows the answer itself: what may be told, who stands behind it, and nothing lies on it on a phone", async () => {
+    const page = await (await enterAs("mei", { width: 390 })).newPage();
+    await page.goto("/c/hx");
+    await find(page, "固件 兼容");
+    const hit = page.locator("#world-hits > li").first();
+    expect(await hit.locator(".answer").innerText()).toContain("可以直接升级到 v7.5，升级约需 3 分钟，不影响现有配置");
+    expect(await hit.textContent()).toMatch(/mei 于 .* 更新/);
+    expect(await page.locator(".actionbar").evaluate((bar) => getComputedStyle(bar).position)).toBe("static");
+  });
+
   test("what a viewer may not see is not in the browser at all", async () => {
     const page = await open();
     const index = await page.evaluate(async () => (await fetch("/c/hx/index.json")).text());

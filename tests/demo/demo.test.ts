@@ -134,6 +134,7 @@ test("a demo company that names someone who is not there is refused", async () =
   const folder = folderOf({
     "company.json": JSON.stringify(company),
     "knowledge_links.csv": "page,customer,contact,relation,person,days_ago,revisions_ago\n",
+    "verified.csv": "page,person,days_ago,review_in_days\n",
     "customers.csv": "name,owner\nAcme,ghost\n",
   });
   await expect(demoIn(folder)).rejects.toThrow(/broken.*ghost/);

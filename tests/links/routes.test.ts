@@ -94,13 +94,32 @@ describe("telling the customer", () => {
     const page = await write(app, "mei", "handbook", { title: "固件", body });
     await onCustomer(app, "mei", "hx").linked(page.id, "told");
     const [mei, nobody] = [await app.browser("mei"), await app.browser("nobody")];
-    expect((await mei.get("/told")).text).toContain("您的客户手里没有旧答案");
+    expect((await mei.get("/told")).text).toContain("没有客户手里有旧答案");
     await revise(app, "mei", page.id, { body: "全变了" });
     const list = html((await mei.get("/told")).text);
     expect(list).toContain("客户持有第 1 次修订的旧答案");
     expect(list).toContain(`/pages/${page.id}/compare?from=1&to=2`);
-    expect((await nobody.get("/told")).text).toContain("您的客户手里没有旧答案");
+    expect((await nobody.get("/told")).text).toContain("没有客户手里有旧答案");
     await onCustomer(app, "mei", "hx").linked(page.id, "told");
-    expect((await mei.get("/told")).text).toContain("您的客户手里没有旧答案");
+    expect((await mei.get("/told")).text).toContain("没有客户手里有旧答案");
+  });
+
+  test("who looks after the page gets it too, and every reader of the page sees who holds what", async () => {
+    const page = await write(app, "mei", "handbook", { title: "固件", body });
+    const { id: owner_id } = await app.viewer("qiang");
+    await customerBy(app, "mei", { name: "东海物流", key: "dhwl", owner_id });
+    const secret = await customerBy(app, "mei", { name: "影子公司", key: "shadow" });
+    for (const key of ["hx", "dhwl", "shadow"]) await onCustomer(app, "mei", key).linked(page.id, "told");
+    await hideInSales(app, secret);
+    await revise(app, "mei", page.id, { body: "全变了" });
+    await onCustomer(app, "mei", "hx").linked(page.id, "told");
+    const asMei = await app.browser("mei");
+    expect((await asMei.get("/told")).text).toMatch(/东海物流/);
+    const shown = html((await (await app.browser("nobody")).get(`/p/${page.id}/x`)).text);
+    expect(shown).toContain(`href="/pages/${page.id}/told"`);
+    const list = html((await (await app.browser("nobody")).get(`/pages/${page.id}/told`)).text).replace(/\s+/g, " ");
+    expect(list).toMatch(/东海物流.*第 1 次修订的旧答案.*compare\?from=1&to=2.*华信仪器.*现在的答案/);
+    expect(list).not.toContain("影子公司");
+    expect((await (await app.browser("qiang")).get(`/pages/${page.id}/told`)).text).toContain("影子公司");
   });
 });

@@ -14,6 +14,8 @@ export type Document = {
   /** What is good about it, e.g. that it was verified; and what must be minded, e.g. that the customer holds an old answer. */
   badges: string[];
   warnings: string[];
+  /** Who stands behind it, and since when. */
+  notes: string[];
   end: string;
   /** What may be told of a page, ready to send; null when it says nothing to customers. */
   say: string | null;

@@ -2,6 +2,7 @@ import { dayOf } from "../../i18n/dates.ts";
 import type { T } from "../../i18n/i18n.ts";
 import type { Locale } from "../../i18n/locale.ts";
 import { pageUrl } from "../../pages/links/queries.ts";
+import { presentVerification } from "../../pages/verifying/state.ts";
 import { contactUrl, interactionUrl, productUrl, toldUrl } from "../urls.ts";
 import type { Document } from "./document.ts";
 import { fitTexts } from "./fit.ts";
@@ -24,13 +25,14 @@ export function documentsOf(world: World, texts: ReadonlyMap<string, PageText>, 
   ]);
 }
 
-const PLAIN = { text: "", tags: [], why: [], badges: [], warnings: [], end: "", say: null, tell: null };
+const PLAIN = { text: "", tags: [], why: [], badges: [], warnings: [], notes: [], end: "", say: null, tell: null };
 
 /** A text that is longer is told from the page itself. */
 const LONGEST_SAY = 1500;
 
-function pageDocument(page: PageItem, words: PageText | undefined, { t, customer, canTell }: Audience): Document {
-  const old = sayOld(t, page);
+function pageDocument(page: PageItem, words: PageText | undefined, audience: Audience): Document {
+  const { t, customer, canTell } = audience;
+  const trust = presentVerification(t, page, audience.now);
   const say = words?.say ?? "";
   return {
     ...PLAIN,
@@ -41,12 +43,20 @@ function pageDocument(page: PageItem, words: PageText | undefined, { t, customer
     text: words?.text ?? "",
     tags: [...(words?.labels ?? []), ...page.reasons.flatMap((r) => (r.why === "owns" ? [r.code, r.name] : []))],
     why: page.reasons.filter((reason) => reason.why !== "told" || !reason.old).map((reason) => sayReason(t, reason)),
-    badges: page.verified ? [t("pages.verified")] : [],
-    warnings: old === undefined ? [] : [old],
+    badges: trust?.tone === "ok" ? [trust.words] : [],
+    warnings: [sayOld(t, page), trust?.tone === "due" ? trust.words : undefined].filter((one) => one !== undefined),
+    notes: notesOn(page, audience),
     end: page.space,
     say: say === "" || say.length > LONGEST_SAY ? null : say,
     tell: canTell ? toldUrl(customer, page) : null,
   };
+}
+
+/** Who changed the page last, and who verified it as it stands. */
+function notesOn({ at, person, verified_at, verifier }: PageItem, { t, locale, now }: Audience): string[] {
+  const changed = t("pages.changedOn", { name: person, day: dayOf(at, now, locale) });
+  if (verified_at === null || verifier === null) return [changed];
+  return [t("pages.verifiedBy", { name: verifier, day: dayOf(verified_at, now, locale) }), changed];
 }
 
 const toldDocument = (item: ToldItem, { t, locale, now }: Audience): Document => ({

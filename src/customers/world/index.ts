@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Reader } from "../../access/reader.ts";
+import { dayIn } from "../../interactions/days.ts";
 import { createPool } from "../../markdown/pool.ts";
 import { type Audience, documentsOf } from "./documents.ts";
 import type { Found, Packed, Task } from "./packing.ts";
@@ -43,8 +44,8 @@ async function makePack(read: Reader, world: World, audience: Audience): Promise
   return "packed" in done ? Buffer.from(done.packed) : Buffer.alloc(0);
 }
 
-/** Days are written with their year when it is not the current one, so the year is part of what is shown. */
+/** Days are written as seen from today, and reviews become due: the day is part of what is shown. */
 function digestOf(world: World, { customer, locale, now, canTell }: Audience): string {
-  const seen = JSON.stringify([world, customer.key, locale, now.slice(0, 4), canTell]);
+  const seen = JSON.stringify([world, customer.key, locale, dayIn(now), canTell]);
   return createHash("sha256").update(seen).digest("base64url");
 }

@@ -1,4 +1,5 @@
 import type { KnowledgeLink } from "../../db/schema.ts";
+import type { Verified } from "../../pages/verifying/state.ts";
 
 export type Relation = KnowledgeLink["relation"];
 
@@ -33,8 +34,9 @@ export type PageItem = {
   /** Hash of its body, under which its text is kept. */
   rendering: string;
   person: string;
-  verified: boolean;
-};
+  /** Who verified it last. */
+  verifier: string | null;
+} & Verified;
 /** `id` is that of the knowledge link. */
 export type ToldItem = { kind: "told"; id: string; title: string; at: string; reasons: Told[]; page: string };
 /** What was said; a promise while it is open. `title` is who spoke by which channel, decided by present. */

@@ -145,15 +145,12 @@ async function loadPages(read: Reader, ids: string[], ties: Ties): Promise<PageI
     )
     .innerJoin("visible_spaces as space", "space.id", "page.space_id")
     .innerJoin("people", "people.id", "page.updated_by")
-    .select(["page.id", "page.title", "page.updated_at as at", "page.revision", "page.verified_at"])
-    .select(["now.rendering", "space.name as space", "people.name as person"])
+    .leftJoin("people as verifier", "verifier.id", "page.verified_by")
+    .select(["page.id", "page.title", "page.updated_at as at", "page.revision", "now.rendering"])
+    .select(["page.verified_at", "page.verified_by", "page.review_at", "verifier.name as verifier"])
+    .select(["space.name as space", "people.name as person"])
     .where("page.id", "in", ids)
     .orderBy("page.id")
     .execute();
-  return rows.map(({ verified_at, ...page }) => ({
-    ...page,
-    kind: "page",
-    reasons: ties.get(page.id) ?? [],
-    verified: verified_at !== null,
-  }));
+  return rows.map((page) => ({ ...page, kind: "page", reasons: ties.get(page.id) ?? [] }));
 }

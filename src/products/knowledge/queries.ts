@@ -9,7 +9,7 @@ export type Tie =
   | { why: "linked"; relation: KnowledgeLink["relation"]; person: string; at: string }
   | { why: "named" };
 
-export type KnownPage = Pick<Page, "id" | "title" | "updated_at" | "verified_at"> & {
+export type KnownPage = Pick<Page, "id" | "title" | "updated_at" | "verified_at" | "verified_by" | "review_at"> & {
   /** Names of its space and of who changed it last. */
   space: string;
   person: string;
@@ -70,6 +70,7 @@ async function listPages(read: Reader, ids: string[]): Promise<Map<string, Omit<
     .innerJoin("visible_spaces as space", "space.id", "page.space_id")
     .innerJoin("people as person", "person.id", "page.updated_by")
     .select(["page.id", "page.title", "page.updated_at", "page.verified_at"])
+    .select(["page.verified_by", "page.review_at"])
     .select(["space.name as space", "person.name as person"])
     .where("page.id", "in", ["", ...ids])
     .orderBy("page.id")

@@ -13,6 +13,7 @@ const document = (title: string, text = "", tags: string[] = []): Document => ({
   why: [],
   badges: [],
   warnings: [],
+  notes: [],
   end: "",
   say: null,
   tell: null,

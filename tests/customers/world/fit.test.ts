@@ -12,6 +12,7 @@ const saying = (text: string): Document => ({
   why: [],
   badges: [],
   warnings: [],
+  notes: [],
   end: "",
   say: null,
   tell: null,

@@ -76,7 +76,7 @@ test("without script the same index answers, with what was found marked", async 
   const { read, world, audience } = await asked("nobody");
   const { hits, total } = await findInWorld(read, world, { ...audience, text: "質保" });
   expect(total).toBe(1);
-  expect(hits[0]?.snippet).toEqual([
+  expect(hits[0]?.passage).toEqual([
     { text: "客户问升级会不会影响", hit: false },
     { text: "质保", hit: true },
   ]);

@@ -91,6 +91,7 @@ function saidOf(i: number): Document {
     why: [],
     badges: [],
     warnings: [],
+    notes: [],
     end: `${(i % 12) + 1} 月 ${(i % 28) + 1} 日`,
     say: null,
     tell: null,
