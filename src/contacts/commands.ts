@@ -46,7 +46,7 @@ export async function changeContact(
   const name_pinyin = nameKeys([changes.name ?? contact.name], "person");
   const changed: Contact = { ...contact, ...changes, name_pinyin, updated_at: tx.now };
   await tx.updateTable("contacts").set(changed).where("id", "=", contact.id).execute();
-  await index(tx, contactDocument(changed, customer));
+  if (changed.archived_at === null) await index(tx, contactDocument(changed, customer));
   await record(tx, happened("changed", contact));
   return changed;
 }

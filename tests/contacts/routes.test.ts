@@ -38,6 +38,17 @@ beforeAll(async () => {
   await onCustomer(app, "qiang", "hx").linked(offer.id, "told", zhang);
 });
 
+test("somebody who has left stays out of search, though their card is corrected", async () => {
+  const left = await onCustomer(app, "mei", "hx").contact("孙离");
+  const isIndexed = async () =>
+    (await app.db.selectFrom("search_doc").select("ref_id").where("ref_id", "=", left.id).execute()).length > 0;
+  expect(await isIndexed()).toBe(true);
+  await post("mei", `/contacts/${left.id}/archive`);
+  await post("mei", `/contacts/${left.id}/edit`, { name: "孙离", title: "ghost" });
+  expect((await getContact(await app.read("mei"), left.id)).title).toBe("ghost");
+  expect(await isIndexed()).toBe(false);
+});
+
 describe("a confidential customer's contacts", () => {
   test("do not exist for others: reading and writing answer as for an id that never was", async () => {
     const mei = await app.browser("mei");
