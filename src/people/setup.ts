@@ -104,8 +104,11 @@ export const setupRoutes = [
     refused: ({ t }, refusal: Refusal) => form(t, refusal, 422),
     action: async ({ deps, body, locale }) => {
       if (await isInhabited(deps.db)) return gone();
-      await beginInstance(deps.db, deps, body);
-      return redirect("/login", [flash(translator(locale)("people.setupDone"))]);
+      const done = redirect("/login", [flash(translator(locale)("people.setupDone"))]);
+      return beginInstance(deps.db, deps, body).then(
+        () => done,
+        (error) => (deps.db.engine.isUniqueViolation(error) ? redirect("/login") : Promise.reject(error)),
+      );
     },
   }),
 ];
