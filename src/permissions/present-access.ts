@@ -11,9 +11,11 @@ export type { Names };
 
 type Shown = { access: Access[]; names: Names; person: string; isKnown: boolean };
 
+/** The others are in the file, and found by name. */
+const MOST_SHOWN = 200;
+
 /** Who can see something, and why; or why one person can or cannot. */
 export function presentAccess(t: T, subject: Subject, { access, names, person, isKnown }: Shown) {
-  const rows = presentAccessRows(t, access, names);
   return {
     title: t("access.whoCanSee"),
     ...presentRail(t, null),
@@ -26,7 +28,8 @@ export function presentAccess(t: T, subject: Subject, { access, names, person, i
     isUnknown: person !== "" && !isKnown,
     count: access.filter(({ level }) => level > 0).length,
     paths: isKnown ? [] : countPaths(t, access, names),
-    rows,
+    rows: presentAccessRows(t, access.slice(0, MOST_SHOWN), names),
+    more: Math.max(0, access.length - MOST_SHOWN),
   };
 }
 

@@ -3,6 +3,7 @@ import "./behaviours/copy.js";
 import "./behaviours/drawer.js";
 import "./behaviours/find.js";
 import "./behaviours/keep-typed.js";
+import "./behaviours/level-keys.js";
 import "./behaviours/levels.js";
 import "./behaviours/menu.js";
 import "./behaviours/results.js";

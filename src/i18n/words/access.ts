@@ -8,14 +8,25 @@ export const access = words({
   "access.level.comment": ["可评论", "Comment"],
   "access.level.edit": ["可编辑", "Edit"],
   "access.level.manage": ["可管理", "Manage"],
+  "access.short.inherit": ["–", "–"],
+  "access.short.none": ["无", "N"],
+  "access.short.view": ["阅", "V"],
+  "access.short.comment": ["评", "C"],
+  "access.short.edit": ["编", "E"],
+  "access.short.manage": ["管", "M"],
+  "access.short.block": ["禁", "B"],
+  "access.keys": [
+    "把鼠标移到格子上，点一下即可设定。键盘：方向键移动，0 无、1 可阅读、2 可评论、3 可编辑、4 可管理、退格键恢复继承。",
+    "Point at a cell and click a level. Keys: arrows move; 0 none, 1 view, 2 comment, 3 edit, 4 manage; backspace inherits again.",
+  ],
   "access.everyone": ["全体员工", "Everyone"],
   "access.managersOf": ["{department} 的部门主管", "Managers of {department}"],
   "access.inherit": ["继承", "Inherit"],
   "access.inherited": ["继承自 {from}", "Inherited from {from}"],
   "access.restricted": ["受限", "Restricted"],
   "access.restrictedHint": [
-    "只有下面列出的人能看到，不再继承上级的权限。",
-    "Only those listed below can see it; nothing is inherited from above.",
+    "只有这里列出的人能看到，不再继承上级的权限。",
+    "Only those listed here can see it; nothing is inherited from above.",
   ],
   "access.block": ["禁止", "Block"],
   "access.matrix": ["谁能看到和修改我们的空间", "Who can see and change our spaces"],
@@ -53,8 +64,8 @@ export const access = words({
   "access.viewingAs": ["您正以 {name} 的身份查看。", "You are viewing as {name}."],
   "access.stopViewingAs": ["恢复我的身份", "Back to myself"],
   "access.viewingUntil": [
-    "只能查看，不能更改；您自己看不到的，这里也看不到。自动结束：",
-    "You can look but not change anything, and see nothing that you could not see yourself. Ends",
+    "只能查看，不能更改；您自己看不到的，以及对方的承诺、草稿等个人内容，都不会显示。自动结束：",
+    "You can look but not change anything. What you could not see yourself is missing, and so is what is personal, such as drafts and promises. Ends",
   ],
   "access.viewedAs": ["您已恢复自己的身份。", "You are yourself again."],
   "access.viewingReadOnly": ["以他人身份查看时不能更改", "Nothing can be changed while you view as somebody else"],
@@ -72,7 +83,7 @@ export const access = words({
     "Set who may do what with the customers of this group, their contacts and all that was said. Of several levels the highest counts; a block counts above all.",
   ],
   "access.customerHint": [
-    "此客户沿用所在分组的权限，除非在这里另外设置：设置后成为保密客户，连同联系人和跟进记录只对下列的人可见。",
+    "此客户沿用所在分组的权限，除非在这里另外设置：设置后成为保密客户，连同联系人和跟进记录只对这里列出的人可见。",
     "This customer follows its group unless you say otherwise here; then it is confidential, with its contacts and all that was said.",
   ],
   "access.groupsHint": [
@@ -208,6 +219,10 @@ export const access = words({
   "access.severalPaths": [
     "一个人可能有多条途径，每条都会列出。",
     "One person may have several ways; each of them is listed.",
+  ],
+  "access.morePeople": [
+    "还有 {count, number} 人。按姓名查找，或导出 CSV 查看全部。",
+    "And {count, number} more. Ask for one by name, or export them all as CSV.",
   ],
   "access.csv": ["导出 CSV", "Export as CSV"],
   "access.because.above": ["继承自上级", "Inherited from above"],
