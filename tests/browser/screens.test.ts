@@ -17,6 +17,10 @@ const APART: Record<string, string> = {
   "/p/:id": "leads on to the address with the title",
   "/files/:id{/:name}": "a file",
   "/c/:key/index.json": "data for search in the browser",
+  "/s/:space/permissions/people.csv": "a file",
+  "/pages/:id/permissions/people.csv": "a file",
+  "/permissions/customers/:group/people.csv": "a file",
+  "/c/:key/permissions/people.csv": "a file",
 };
 
 /** The second look checks what the first cannot have seen. */
