@@ -25,13 +25,16 @@ export const backupCommands: Part = (program, terminal) => {
       terminal.say(`restored ${files} files of ${madeAt} into ${dataDir}`);
     },
   );
-  withData(program.command("verify").description("check that the database and all files are whole")).action(
-    (options: DataOptions) =>
-      withInstance(terminal, options, async ({ db, config: { dataDir } }) => {
-        const wrong = await verify({ db, dataDir });
-        if (wrong.length === 0) terminal.say("ok");
-        complain(terminal, wrong);
-      }),
+  withData(
+    program
+      .command("verify")
+      .description("check the database, the audit log, the scopes, the search index and all files"),
+  ).action((options: DataOptions) =>
+    withInstance(terminal, options, async ({ db, clock, config: { dataDir } }) => {
+      const wrong = await verify({ db, dataDir, clock });
+      if (wrong.length === 0) terminal.say("ok");
+      complain(terminal, wrong);
+    }),
   );
 };
 

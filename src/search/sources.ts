@@ -34,7 +34,7 @@ export async function listPart(db: Db, kind: Kind, after: string): Promise<Part>
 /** What search should know of these rows, as they are now. A page saved since its body was rendered is left to that save. */
 export const documentsOf = (tx: Tx, part: Part): Promise<SearchDoc[]> => DOCUMENTS[part.kind](tx, part);
 
-const TABLES = {
+export const TABLES = {
   page: "pages",
   customer: "customers",
   product: "products",

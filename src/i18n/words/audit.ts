@@ -30,6 +30,7 @@ export const audit = words({
   "audit.customer.owned": ["更换客户负责人", "Changed who takes care of a customer"],
   "audit.customer.opened": ["取消客户保密", "Opened a confidential customer"],
   "audit.customer.grouped": ["移动客户分组", "Moved a customer to another group"],
+  "audit.customer_group.renamed": ["重命名客户分组", "Renamed a group of customers"],
   "audit.customer_group.created": ["新建客户分组", "Created a group of customers"],
   "audit.department.created": ["新建部门", "Created a department"],
   "audit.department.changed": ["修改部门", "Changed a department"],
