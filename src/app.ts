@@ -65,6 +65,7 @@ export function createApp(deps: Omit<Deps, "navigation">): Express {
   const app = express();
   const all = { ...deps, navigation: listNavigation };
   app.disable("x-powered-by");
+  app.enable("case sensitive routing");
   app.set("trust proxy", deps.config.proxies);
   app.set("query parser", "simple");
   app.set("etag", false);

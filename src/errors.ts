@@ -39,6 +39,13 @@ export class ReadOnly extends Problem {
   }
 }
 
+/** The site is reached by an address that nobody told it, so it cannot tell its own forms from those of other sites. */
+export class UnknownAddress extends Problem {
+  constructor() {
+    super(403, "unknown_address", "This site is reached by an address it does not know. Set BASE_URL to that address.");
+  }
+}
+
 /** Nothing is changed by an administrator who looks at everything. */
 export class BrokenGlass extends Problem {
   constructor() {

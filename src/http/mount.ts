@@ -28,9 +28,17 @@ export function mount(app: Express, deps: Deps, routes: Route[]): void {
 
 export const isApi = (path: string): boolean => path.startsWith("/api/");
 
-/** The address of this site as its own pages must name it: `Host` is believed only on an instance without BASE_URL. */
-export const originOf = (deps: Pick<Deps, "config">, req: Request): string =>
-  deps.config.baseUrl ?? `${req.protocol}://${req.get("host") ?? ""}`;
+/**
+ * The address of this site as its own pages must name it. `Host` is believed only when it names this machine: any other
+ * address needs BASE_URL, and is empty without.
+ */
+export const originOf = (deps: Pick<Deps, "config">, req: Request): string => {
+  const host = req.get("host") ?? "";
+  return deps.config.baseUrl ?? (isLoopback(host) ? `${req.protocol}://${host}` : "");
+};
+
+/** @param host with or without a port */
+const isLoopback = (host: string): boolean => /^(127(\.\d{1,3}){3}|localhost|\[::1\])(:\d+)?$/i.test(host);
 
 function bodyParser(deps: Deps, route: Route): RequestHandler[] {
   if (route.method === "get") return [];

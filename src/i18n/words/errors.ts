@@ -25,6 +25,15 @@ export const errors = words({
     "请联系该空间所属部门的主管，他可以为您开通。",
     "The manager of the department that owns this space can give you the permission.",
   ],
+  "errors.address.title": ["这个网址还没有登记", "This address is not known yet"],
+  "errors.address.what": [
+    "没有设置 BASE_URL 时，只有在本机（127.0.0.1 或 localhost）才能提交表单，以免其他网站冒充本站。什么都没有改变。",
+    "Without BASE_URL forms are accepted only at 127.0.0.1 and localhost, so that no other site can pass for this one. Nothing was changed.",
+  ],
+  "errors.address.do": [
+    "请管理员把环境变量 BASE_URL 设为大家使用的网址，例如 https://wiki.example.com，然后重新启动。",
+    "The administrator sets the variable BASE_URL to the address people use, e.g. https://wiki.example.com, and starts again.",
+  ],
   "errors.404.title": ["这里没有您能看到的内容", "There is nothing here that you can see"],
   "errors.404.what": [
     "它可能已被移动或删除，也可能从未存在，或者不对您开放。",
