@@ -74,6 +74,7 @@ export function createApp(deps: Omit<Deps, "navigation">): Express {
   app.use("/assets", serveAssets(deps.assets));
   app.all("/api/v1/*rest", ...limitRate(all, all.config.apiPerMinute));
   app.all("/api/v1/search", ...limitRate(all, all.config.searchPerMinute));
+  app.all(["/search", "/s/:space/preview", "/pages/:id/preview"], ...limitRate(all, all.config.apiPerMinute));
   mount(app, all, routes);
   app.use(() => {
     throw new NotFound();

@@ -70,7 +70,7 @@ export type Config = Readonly<{
   logLevel: string;
   /** How many proxies stand in front, whose X-Forwarded-For may be believed. */
   proxies: number;
-  /** How many requests to the API, and how many searches among them, one token may make in a minute. */
+  /** How many requests to the API, and how many searches among them, one person may make in a minute. */
   apiPerMinute: number;
   searchPerMinute: number;
   signOn: SignOn | undefined;

@@ -7,7 +7,7 @@ import { identify, type Visitor } from "./identify.ts";
 const WINDOW_SECONDS = 60;
 
 /**
- * Lets each token, session or, before a login, address make so many requests a minute. The answer to one too many says in
+ * Lets each person, with all their tokens and sessions, or, before a login, address make so many requests a minute. The answer to one too many says in
  * Retry-After after how many seconds all is well again; other answers say nothing, so that equal requests get equal answers.
  * @param perMinute at least 1
  */
@@ -24,7 +24,7 @@ export function limitRate(deps: Deps, perMinute: number): RequestHandler[] {
       legacyHeaders: false,
       keyGenerator: (req, res) => {
         const { session }: Visitor = res.locals.visitor;
-        return session?.hash ?? ipKeyGenerator(req.ip ?? "");
+        return session?.person.id ?? ipKeyGenerator(req.ip ?? "");
       },
       handler: (_req, res, next) => {
         res.set("Retry-After", String(WINDOW_SECONDS));

@@ -27,7 +27,7 @@ describe("a session cookie instead of a token", () => {
 });
 
 describe("too many requests", () => {
-  test("are refused for a while, for each token by itself", async () => {
+  test("are refused for a while, for each person with all their tokens", async () => {
     const { client, nobodyIn } = await apiApp({ environment: { API_PER_MINUTE: "5" } });
     const [lan, mei] = [await client("lan"), await client("mei")];
     for (let i = 0; i < 5; i++) expect((await lan.get("/me")).status).toBe(200);
@@ -35,9 +35,18 @@ describe("too many requests", () => {
     expect(refused.status).toBe(429);
     expect(Number(refused.headers["retry-after"])).toBeGreaterThan(0);
     expect(refused.body.error.code).toBe("too_many");
+    expect((await (await client("lan")).get("/me")).status).toBe(429);
     expect((await mei.get("/me")).status).toBe(200);
     for (let i = 0; i < 5; i++) expect((await nobodyIn.get("/me")).status).toBe(401);
     expect((await nobodyIn.get("/me")).status).toBe(429);
+  });
+
+  test("are refused on the site, too, where they cost most", async () => {
+    const { browser } = await apiApp({ environment: { API_PER_MINUTE: "3" } });
+    const mei = await browser("mei");
+    for (let i = 0; i < 3; i++) expect((await mei.get("/search?q=x")).status).toBe(200);
+    expect((await mei.get("/search?q=x")).status).toBe(429);
+    expect((await mei.get("/")).status).toBe(200);
   });
 
   test("may be fewer for searches than for the rest", async () => {
