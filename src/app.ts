@@ -28,6 +28,7 @@ import { moveRoutes } from "./pages/tree/move-routes.ts";
 import { verifyingRoutes } from "./pages/verifying/routes.ts";
 import { peopleRoutes } from "./people/routes.ts";
 import { permissionRoutes } from "./permissions/routes.ts";
+import { privacyRoutes } from "./privacy/routes.ts";
 import { productRoutes } from "./products/routes.ts";
 import { searchRoutes } from "./search/routes.ts";
 import { listNavigation } from "./spaces/navigation.ts";
@@ -55,6 +56,7 @@ export const routes: Route[] = [
   ...productRoutes,
   ...searchRoutes,
   ...contactRoutes,
+  ...privacyRoutes,
   ...ownedRoutes,
   ...interactionRoutes,
   ...apiRoutes,

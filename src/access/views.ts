@@ -63,6 +63,13 @@ const VIEWS: Record<string, View> = {
   },
   visible_external_ids: owned("external_ids"),
   visible_contacts: owned("contacts"),
+  visible_consents: owned("consents"),
+  visible_erasures: owned("erasures"),
+  managed_looks: {
+    needs: ["visible_customers", "scopes_to_manage"],
+    text: `select * from looks t where exists (select 1 from visible_customers c
+      where c.id = t.customer_id and c.${managed("scope_id")})`,
+  },
   visible_owned_products: {
     needs: ["visible_customers", "visible_products"],
     text: `${ofCustomer("owned_products")} and ${seesProduct("t.product_id")}`,

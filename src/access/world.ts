@@ -1,12 +1,15 @@
 import type {
   Attachment,
+  Consent,
   Contact,
   Customer,
+  Erasure,
   Event,
   ExternalId,
   Interaction,
   KnowledgeLink,
   Link,
+  Look,
   Open,
   OwnedProduct,
   Page,
@@ -41,6 +44,10 @@ export type World = Open &
     visible_customers: Customer;
     visible_external_ids: ExternalId;
     visible_contacts: Contact;
+    visible_consents: Consent;
+    visible_erasures: Erasure;
+    /** Who looked at the contacts of customers that the viewer manages. */
+    managed_looks: Look;
     visible_products: Product;
     visible_owned_products: OwnedProduct;
     visible_interactions: Interaction;

@@ -8,30 +8,45 @@ import type { Said } from "../interactions/queries.ts";
 import type { LinkedPage } from "../links/queries.ts";
 import { pageUrl } from "../pages/links/queries.ts";
 import { type FormState, field, fieldsInError } from "../views/field.ts";
+import { presentConsentForm, presentConsents } from "./consents/present.ts";
+import { type Stated, withdrawnIn } from "./consents/queries.ts";
+import { sayWithdrawn } from "./consents/say.ts";
+import { filledFields, masked } from "./mask.ts";
 
 type Facts = {
   contact: Contact;
   customer: Customer;
-  canEdit: boolean;
+  may: { edit: boolean; manage: boolean };
+  /** Whether all of it is shown: somebody asked, and that was kept. */
+  shown: boolean;
   said: { items: Said[]; total: number };
   pages: LinkedPage[];
+  stated: Stated[];
+  consent: FormState;
 };
 
-export function presentContact(t: T, { contact, customer, canEdit, said, pages }: Facts) {
+export function presentContact(t: T, { contact, customer, may, shown, said, pages, stated, consent }: Facts) {
   const url = contactUrl(contact);
   const isHere = contact.archived_at === null;
+  const canChange = may.edit && contact.erased_at === null;
   return {
     title: contact.name,
     name: contact.name,
     position: [contact.title, contact.role].filter(Boolean).join(" · "),
-    hasLeft: !isHere,
+    hasLeft: !isHere && contact.erased_at === null,
+    erasedAt: contact.erased_at,
+    doNot: sayWithdrawn(t, withdrawnIn(stated)),
     customer: { name: customer.name, url: customerUrl(customer) },
     crumbs: crumbsTo(t, customer),
-    facts: presentReach(t, contact),
+    facts: presentReach(t, contact, shown),
+    showUrl: !shown && filledFields(contact).length > 0 ? `${url}/looks` : null,
     note: contact.note,
-    recordUrl: canEdit && isHere ? `${customerUrl(customer)}/interactions/new?contact=${contact.id}` : null,
-    editUrl: canEdit ? `${url}/edit` : null,
-    archiveUrl: canEdit && isHere ? `${url}/archive` : null,
+    consents: presentConsents(t, stated),
+    consentForm: canChange ? presentConsentForm(t, consent, `${url}/consents`) : null,
+    recordUrl: canChange && isHere ? `${customerUrl(customer)}/interactions/new?contact=${contact.id}` : null,
+    editUrl: canChange ? `${url}/edit` : null,
+    archiveUrl: canChange && isHere ? `${url}/archive` : null,
+    looksUrl: may.manage ? `${customerUrl(customer)}/looks?contact=${contact.id}` : null,
     said: { total: said.total, lines: said.items.map((one) => ({ ...lineOf(t, one), customer: null })) },
     pages: pages.map((link) => ({
       title: link.page.title,
@@ -42,18 +57,21 @@ export function presentContact(t: T, { contact, customer, canEdit, said, pages }
   };
 }
 
-/** How to reach someone; a click calls or writes. */
-const presentReach = (t: T, { mobile, email, wechat, preferred_channel }: Contact) =>
-  [
-    { label: t("contacts.phone"), value: mobile, url: mobile && `tel:${mobile.replace(/[^\d+]/g, "")}` },
+/** How to reach someone; where it is shown in full, a click calls or writes. */
+function presentReach(t: T, contact: Contact, shown: boolean) {
+  const { mobile, email, wechat, preferred_channel } = shown ? contact : masked(contact);
+  const url = (link: string | null) => (shown ? link : null);
+  return [
+    { label: t("contacts.phone"), value: mobile, url: url(mobile && `tel:${mobile.replace(/[^\d+]/g, "")}`) },
     {
       label: t("contacts.email"),
       value: email,
-      url: email && `mailto:${encodeURIComponent(email).replace("%40", "@")}`,
+      url: url(email && `mailto:${encodeURIComponent(email).replace("%40", "@")}`),
     },
     { label: t("contacts.wechat"), value: wechat, url: null },
     { label: t("contacts.preferred"), value: preferred_channel && sayChannel(t, preferred_channel), url: null },
   ].filter((fact) => fact.value !== null && fact.value !== "");
+}
 
 /** A channel that an import brought along is said as it came. */
 const sayChannel = (t: T, channel: string): string =>
@@ -63,11 +81,12 @@ const sayChannel = (t: T, channel: string): string =>
 export function presentContactForm(t: T, state: FormState, before?: Contact) {
   const kept = before?.preferred_channel;
   const channels = [...new Set([...CHANNELS, ...(kept ? [kept] : [])])];
+  const hint = before && filledFields(before).length > 0 ? { hint: t("contacts.maskHint") } : {};
   const fields = {
     name: field("name", t("contacts.name"), state, { required: true }),
     title: field("title", t("contacts.position"), state, { hint: t("contacts.positionHint") }),
     role: field("role", t("contacts.role"), state, { hint: t("contacts.roleHint") }),
-    mobile: field("mobile", t("contacts.phone"), state, { type: "tel" }),
+    mobile: field("mobile", t("contacts.phone"), state, { type: "tel", ...hint }),
     email: field("email", t("contacts.email"), state),
     wechat: field("wechat", t("contacts.wechat"), state),
     channel: field("preferred_channel", t("contacts.preferred"), state, {

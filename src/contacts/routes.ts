@@ -1,23 +1,18 @@
 import { z } from "zod";
-import type { Reader } from "../access/reader.ts";
-import type { Viewer } from "../access/viewer.ts";
 import { crumbsTo } from "../customers/crumbs.ts";
-import { canEditCustomer, customerToEdit, type EditableCustomer } from "../customers/policy.ts";
-import { getCustomer, getCustomerById } from "../customers/queries.ts";
+import { customerToEdit } from "../customers/policy.ts";
+import { getCustomer } from "../customers/queries.ts";
 import { contactUrl, customerUrl } from "../customers/urls.ts";
 import { newId } from "../db/portable.ts";
-import type { Contact } from "../db/schema.ts";
 import { name } from "../forms/fields.ts";
 import { flash, page, type Reply, redirect } from "../http/reply.ts";
 import { type Ctx, type Refusal, route } from "../http/route.ts";
-import { listSaid } from "../interactions/queries.ts";
-import { listLinkedPages } from "../links/queries.ts";
 import { addContact, archiveContact, changeContact } from "./commands.ts";
 import { contactForm } from "./forms.ts";
-import { presentContact, presentContactForm } from "./present.ts";
-import { getContact } from "./queries.ts";
-
-const SAID_SHOWN = 50;
+import { masked } from "./mask.ts";
+import { contactToEdit } from "./policy.ts";
+import { presentContactForm } from "./present.ts";
+import { showRoutes } from "./routes-show.ts";
 
 type OfCustomer = { key: string };
 type OfContact = { id: string };
@@ -25,6 +20,7 @@ const ofCustomer = z.strictObject({ key: name });
 const ofContact = z.strictObject({ id: name });
 
 export const contactRoutes = [
+  ...showRoutes,
   route({
     method: "get",
     path: "/c/:key/contacts/new",
@@ -45,22 +41,6 @@ export const contactRoutes = [
         const contact = await addContact(tx, customer, body);
         return redirect(customerUrl(customer), [flash(t("contacts.made", { name: contact.name }))]);
       }),
-  }),
-  route({
-    method: "get",
-    path: "/contacts/:id",
-    needs: "member",
-    params: ofContact,
-    action: async ({ read, viewer, params: { id }, t }) => {
-      const contact = await getContact(read, id);
-      const [customer, said, pages] = await Promise.all([
-        getCustomerById(read, contact.customer_id),
-        listSaid(read, { contact }, { limit: SAID_SHOWN }),
-        listLinkedPages(read, { kind: "contact", id: contact.id }),
-      ]);
-      const canEdit = canEditCustomer(viewer, customer);
-      return page("contacts/show", presentContact(t, { contact, customer, canEdit, said, pages }));
-    },
   }),
   route({
     method: "get",
@@ -117,16 +97,6 @@ export const contactRoutes = [
   }),
 ];
 
-/** @throws NotFound; Forbidden when the viewer may not change the customer */
-async function contactToEdit(
-  read: Reader,
-  viewer: Viewer,
-  id: string,
-): Promise<{ contact: Contact; customer: EditableCustomer }> {
-  const contact = await getContact(read, id);
-  return { contact, customer: customerToEdit(viewer, await getCustomerById(read, contact.customer_id)) };
-}
-
 async function newContact({ read, viewer, params, t, deps }: Ctx<"member", OfCustomer>, refusal?: Refusal) {
   const customer = customerToEdit(viewer, await getCustomer(read, params.key));
   return form(refusal, {
@@ -141,7 +111,7 @@ async function newContact({ read, viewer, params, t, deps }: Ctx<"member", OfCus
 async function editContact({ read, viewer, params, t }: Ctx<"member", OfContact>, refusal?: Refusal) {
   const { contact, customer } = await contactToEdit(read, viewer, params.id);
   return form(refusal, {
-    ...presentContactForm(t, refusal ?? { values: contact, errors: {} }, contact),
+    ...presentContactForm(t, refusal ?? { values: masked(contact), errors: {} }, contact),
     title: t("contacts.edit"),
     crumbs: [...crumbsTo(t, customer), { name: contact.name, url: contactUrl(contact) }],
     cancelUrl: contactUrl(contact),

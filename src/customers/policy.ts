@@ -17,8 +17,10 @@ export const customerToEdit = (viewer: Viewer, customer: Customer): EditableCust
 export const canEditCustomer = (viewer: Viewer, customer: Pick<Customer, "scope_id">): boolean =>
   atLeast(viewer, customer, "edit");
 
+export type ManagedCustomer = Allowed<Customer, "manage">;
+
 /** @throws Forbidden */
-export const customerToManage = (viewer: Viewer, customer: Customer): Allowed<Customer, "manage"> =>
+export const customerToManage = (viewer: Viewer, customer: Customer): ManagedCustomer =>
   allow(viewer, customer, "manage");
 
 export const canManageCustomer = (viewer: Viewer, customer: Customer): boolean => atLeast(viewer, customer, "manage");

@@ -1,3 +1,4 @@
+import { nameToReach, sayWithdrawn } from "../contacts/consents/say.ts";
 import type { Customer, ExternalId, OwnedProduct, Product } from "../db/schema.ts";
 import { dayOf } from "../i18n/dates.ts";
 import type { T } from "../i18n/i18n.ts";
@@ -56,11 +57,14 @@ export const presentPromises = (world: World, { t, locale, now }: Words, canEdit
       };
     });
 
-export const presentContacts = (contacts: ContactItem[]) =>
+export const presentContacts = (contacts: ContactItem[], { t }: Words) =>
   contacts.map((contact) => ({
     name: contact.title,
     position: [contact.position, contact.role].filter(Boolean).join(" · "),
     url: contactUrl(contact),
+    reach: contact.reach[0] ?? null,
+    showUrl: `${contactUrl(contact)}/looks`,
+    doNot: sayWithdrawn(t, contact.withdrawn),
   }));
 
 /** The line that records what was just said: with the channel the customer prefers, to nobody in particular. */
@@ -72,7 +76,10 @@ export const presentLog = (customer: Customer, contacts: ContactItem[], { t }: W
     selected: value === customer.preferred_channel,
   })),
   directions: DIRECTIONS.map((value) => ({ value, label: t(`interactions.${value}`) })),
-  contacts: contacts.map((contact) => ({ value: contact.id, label: contact.title })),
+  contacts: contacts.map((contact) => ({
+    value: contact.id,
+    label: nameToReach(t, contact.title, contact.withdrawn),
+  })),
 });
 
 /** "X200 B 版 × 48" */

@@ -135,7 +135,8 @@ async function presentRight(ctx: Shown, customer: Customer, world: World) {
   const changes = since === undefined ? [] : world.pages.filter((one) => one.at > since);
   const url = customerUrl(customer);
   return {
-    contacts: presentContacts(world.contacts),
+    contacts: presentContacts(world.contacts, ctx),
+    looksUrl: canManageCustomer(viewer, customer) && world.contacts.length > 0 ? `${url}/looks` : null,
     newContactUrl: canEdit ? `${url}/contacts/new` : null,
     owned: presentOwned(world.products),
     ownedUrl: canEdit ? `${url}/owned` : null,

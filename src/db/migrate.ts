@@ -11,6 +11,7 @@ import * as audit from "./migrations/0007_audit.ts";
 import * as viewAs from "./migrations/0008_view_as.ts";
 import * as signIn from "./migrations/0009_sign_in.ts";
 import * as administration from "./migrations/0010_administration.ts";
+import * as privacy from "./migrations/0011_privacy.ts";
 import type { Db } from "./open.ts";
 
 const MIGRATIONS: Record<string, Pick<Migration, "up">> = {
@@ -24,6 +25,7 @@ const MIGRATIONS: Record<string, Pick<Migration, "up">> = {
   "0008_view_as": viewAs,
   "0009_sign_in": signIn,
   "0010_administration": administration,
+  "0011_privacy": privacy,
 };
 
 /**

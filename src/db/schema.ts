@@ -168,6 +168,45 @@ export type Contact = {
   created_by: Id;
   updated_at: Time;
   archived_at: Time | null;
+  /** When the person was erased: nothing is left in the row but its place. */
+  erased_at: Time | null;
+};
+/** Somebody saw what is masked otherwise. `fields`: JSON array of the columns of the contact. Only ever added to. */
+export type Look = {
+  id: Id;
+  contact_id: Id;
+  customer_id: Id;
+  person_id: Id;
+  at: Time;
+  how: "shown" | "exported";
+  fields: Json;
+};
+/**
+ * What a contact said about a channel: by which we may reach them, or which they prefer ("none": no longer any). The
+ * newest by `at` counts. Only ever added to; erasing the contact empties `source`.
+ */
+export type Consent = {
+  id: Id;
+  contact_id: Id;
+  customer_id: Id;
+  channel: string;
+  status: "given" | "withdrawn" | "unknown" | "preferred";
+  source: string;
+  at: Time;
+  created_at: Time;
+  created_by: Id;
+  erased_at: Time | null;
+};
+/** A contact was erased, when, by whom and why. `digests` know the person again at an import; `counts` by table. */
+export type Erasure = {
+  id: Id;
+  contact_id: Id;
+  customer_id: Id;
+  at: Time;
+  person_id: Id;
+  reason: string;
+  digests: Json;
+  counts: Json;
 };
 export type Product = {
   id: Id;
@@ -264,6 +303,9 @@ export type Guarded = {
   customers: Customer;
   external_ids: ExternalId;
   contacts: Contact;
+  looks: Look;
+  consents: Consent;
+  erasures: Erasure;
   products: Product;
   owned_products: OwnedProduct;
   interactions: Interaction;

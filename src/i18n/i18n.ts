@@ -17,6 +17,7 @@ import { links } from "./words/links.ts";
 import { notifications } from "./words/notifications.ts";
 import { pages } from "./words/pages.ts";
 import { people } from "./words/people.ts";
+import { privacy } from "./words/privacy.ts";
 import { products } from "./words/products.ts";
 import { questions } from "./words/questions.ts";
 import { search } from "./words/search.ts";
@@ -43,6 +44,7 @@ const messages = {
   ...notifications,
   ...pages,
   ...people,
+  ...privacy,
   ...products,
   ...questions,
   ...search,

@@ -24,6 +24,7 @@ import { presentInteraction } from "./present.ts";
 import { presentInteractionForm, typedOf } from "./present-form.ts";
 import { getInteraction, getSaid } from "./queries.ts";
 import { interactionListRoutes } from "./routes-list.ts";
+import { warningAbout, withWarnings } from "./warnings.ts";
 
 const PRODUCTS_OFFERED = 300;
 
@@ -57,9 +58,11 @@ export const interactionRoutes = [
       write(async (tx) => {
         const customer = customerToEdit(tx.viewer, await getCustomer(tx.read, key));
         const draft = await draftOf(tx.read, body, { now: tx.now });
-        const { next_at } = await recordInteraction(tx, customer, { ...draft, channel: body.channel });
-        const next = next_at && t("interactions.recordedNext", { day: dayOf(next_at, tx.now, locale) });
-        return redirect(customerUrl(customer), [flash(next || t("interactions.recorded"))]);
+        const said = await recordInteraction(tx, customer, { ...draft, channel: body.channel });
+        const day = said.next_at && dayOf(said.next_at, tx.now, locale);
+        const done = day ? t("interactions.recordedNext", { day }) : t("interactions.recorded");
+        const warning = await warningAbout(tx.read, t, said);
+        return redirect(customerUrl(customer), [flash([done, warning].filter(Boolean).join(" "))]);
       }),
   }),
   route({
@@ -132,7 +135,10 @@ async function newInteraction(ctx: Ctx<"member", OfCustomer, Known>, refusal?: R
   const { read, viewer, params, query, t, deps } = ctx;
   const customer = customerToEdit(viewer, await getCustomer(read, params.key));
   const contacts = await listContacts(read, customer);
-  const offered = { contacts, products: await listOffered(read, customer) };
+  const offered = {
+    contacts: await withWarnings(ctx, customer, contacts),
+    products: await listOffered(read, customer),
+  };
   const first = { values: firstValues(customer, contacts, query), errors: {} };
   return form(refusal, {
     ...presentInteractionForm(t, refusal ?? first, offered),
@@ -159,7 +165,7 @@ async function editInteraction(ctx: Ctx<"member", OfInteraction>, refusal?: Refu
   const isListed = contacts.some((one) => one.id === said.contact_id);
   const left = said.contact_id !== null && said.contact !== null ? [{ id: said.contact_id, name: said.contact }] : [];
   const offered = {
-    contacts: isListed ? contacts : [...contacts, ...left],
+    contacts: await withWarnings(ctx, customer, isListed ? contacts : [...contacts, ...left]),
     products: await listOffered(read, customer),
   };
   const url = interactionUrl(said);

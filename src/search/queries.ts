@@ -13,7 +13,7 @@ export type Asked = { q: string } & { [field in (typeof FIELDS)[number]]?: strin
 export type Paging = { limit: number; cursor?: string | undefined };
 
 /** A result. `reasons`: why it belongs to the customer that was asked for. */
-export type Hit = Omit<Row, "text"> & {
+export type Hit = Omit<Row, "text" | "excerpt"> & {
   titleSegments: Segment[];
   snippet: Segment[];
   reasons: Reason[];
@@ -92,11 +92,11 @@ async function presentHits(
   return docs.flatMap(({ kind, refId }) => {
     const row = rows.get(kind)?.get(refId);
     if (!row) return [];
-    const { text, ...shown } = row;
+    const { text, excerpt = text, ...shown } = row;
     return {
       ...shown,
       titleSegments: highlight(row.title, marks),
-      snippet: snippet(text, marks),
+      snippet: snippet(excerpt, marks),
       reasons: (kind === "page" && reasons.get(refId)) || [],
     };
   });

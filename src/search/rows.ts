@@ -1,11 +1,12 @@
 import type { Reader } from "../access/reader.ts";
+import { masked } from "../contacts/mask.ts";
 import { contactUrl, customerUrl, interactionUrl, productUrl } from "../customers/urls.ts";
-import type { Customer, Interaction } from "../db/schema.ts";
+import type { Contact, Customer, Interaction } from "../db/schema.ts";
 import { pageUrl } from "../pages/links/queries.ts";
 import { contactDocument, customerDocument, interactionDocument, type Kind, productDocument } from "./documents.ts";
 import { listPageTexts } from "./texts.ts";
 
-/** A found row as results show it. `place` is its space or customer; `text` is what snippets are cut from. */
+/** A found row as results show it. `place` is its space or customer; `text` is what was searched. */
 export type Row = {
   type: Kind;
   id: string;
@@ -20,6 +21,8 @@ export type Row = {
   /** How it was said, of interactions. */
   talk: (Pick<Interaction, "channel" | "direction"> & { person: string; contact: string | null }) | null;
   text: string;
+  /** What snippets are cut from, where not all of the text is to be shown. */
+  excerpt?: string;
 };
 
 /** The rows of one kind that the viewer can see, by id. */
@@ -119,8 +122,12 @@ async function listContacts(read: Reader, ids: readonly string[]): Promise<Row[]
     place: placeOf(row),
     at: row.updated_at,
     text: contactDocument(row, row).body,
+    excerpt: excerptOf(masked(row)),
   }));
 }
+
+const excerptOf = ({ title, role, mobile, email, wechat, note }: Contact): string =>
+  [title, role, mobile, email, wechat, note].filter(Boolean).join("\n");
 
 async function listInteractions(read: Reader, ids: readonly string[]): Promise<Row[]> {
   const rows = await read

@@ -14,6 +14,7 @@ import { recordInteraction } from "../../src/interactions/commands.ts";
 import { linkKnowledge } from "../../src/links/commands.ts";
 import { trashPage } from "../../src/pages/trash/commands.ts";
 import { CATALOGUE_SCOPE, CUSTOMERS_SCOPE } from "../../src/people/setup.ts";
+import { recordLook } from "../../src/privacy/looks.ts";
 import { createProduct } from "../../src/products/commands.ts";
 import { write } from "../pages/writing.ts";
 import { type Cast, castIn, type Login } from "../support/cast.ts";
@@ -79,7 +80,13 @@ async function makeCustomer(name: string, products: Pair<Product>): Promise<Cust
       external_ids: [{ system: "crm", object_type: "account", external_id: name }],
     });
     names.set(customer.id, name);
-    await addContact(tx, grant(customer, "edit"), { name });
+    const contact = await addContact(tx, grant(customer, "edit"), { name, preferred_channel: "phone" });
+    await recordLook(tx, contact, { how: "shown", fields: [name] });
+    const erased = { contact_id: contact.id, customer_id: customer.id, person_id: tx.viewer.id, at: tx.now };
+    await tx
+      .insertInto("erasures")
+      .values({ id: tx.newId(), ...erased, reason: name, digests: "[]", counts: "{}" })
+      .execute();
     for (const product of Object.values(products)) await setOwnedProduct(tx, grant(customer, "edit"), { product });
     await recordInteraction(tx, grant(customer, "edit"), { channel: "phone", direction: "in", words: name });
     return customer;
@@ -147,6 +154,12 @@ const VIEWS = {
     (await read.selectFrom("visible_external_ids").select("external_id").execute()).map((row) => row.external_id),
   visible_contacts: async (read: Reader) =>
     (await read.selectFrom("visible_contacts").select("name").execute()).map(({ name }) => name),
+  visible_consents: async (read: Reader) =>
+    (await read.selectFrom("visible_consents").select("customer_id").execute()).map((row) => of(row.customer_id)),
+  visible_erasures: async (read: Reader) =>
+    (await read.selectFrom("visible_erasures").select("reason").execute()).map(({ reason }) => reason),
+  managed_looks: async (read: Reader) =>
+    (await read.selectFrom("managed_looks").select("customer_id").execute()).map((row) => of(row.customer_id)),
   visible_products: async (read: Reader) =>
     (await read.selectFrom("visible_products").select("name").execute()).map(({ name }) => name),
   visible_owned_products: async (read: Reader) =>
@@ -193,6 +206,9 @@ const EXPECTED: Record<keyof typeof VIEWS, { nobody: string[]; root: string[] }>
   visible_customers: { nobody: ["open"], root: both },
   visible_external_ids: { nobody: ["open"], root: both },
   visible_contacts: { nobody: ["open"], root: both },
+  visible_consents: { nobody: ["open"], root: both },
+  visible_erasures: { nobody: ["open"], root: both },
+  managed_looks: { nobody: [], root: both },
   visible_products: { nobody: ["open"], root: both },
   visible_owned_products: { nobody: ["open–open"], root: ties(both, both) },
   visible_interactions: { nobody: ["open"], root: both },

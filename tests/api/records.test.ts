@@ -46,10 +46,14 @@ describe("contacts", () => {
     const draft = { customer: "open", name: "王芳", title: "采购经理", mobile: "13800001234", email: "" };
     const made = await mei.post("/contacts", draft);
     expect(made.status).toBe(201);
-    expect(made.body).toMatchObject({ ...draft, email: null, wechat: null, archived_at: null });
+    expect(made.body).toMatchObject({ ...draft, mobile: "138****1234", email: null, archived_at: null });
     const changed = await mei.put(`/contacts/${made.body.id}`, { wechat: "wf", title: null });
-    expect(changed.body).toMatchObject({ name: "王芳", wechat: "wf", title: null });
+    expect(changed.body).toMatchObject({ name: "王芳", wechat: "w***", title: null });
     expect((await mei.get(`/contacts/${made.body.id}`)).body).toEqual(changed.body);
+    expect((await mei.put(`/contacts/${made.body.id}`, { mobile: "138****1234" })).body.mobile).toBe("138****1234");
+    expect((await mei.put(`/contacts/${made.body.id}`, { mobile: "139****1234" })).status).toBe(422);
+    const shown = await mei.post(`/contacts/${made.body.id}/looks`, {});
+    expect(shown.body).toMatchObject({ mobile: "13800001234", masked: false });
     const hidden = await mei.post("/contacts", { ...draft, customer: "secret" });
     const missing = await mei.post("/contacts", { ...draft, customer: "no-such" });
     expect([hidden.status, hidden.text]).toEqual([422, missing.text]);

@@ -90,7 +90,7 @@ describe("the page of a contact", () => {
       email: "zhang.wei@huaxin.example",
       preferred_channel: "wechat",
     });
-    const { text } = await get("nobody", `/contacts/${zhang.id}`);
+    const { text } = await post("nobody", `/contacts/${zhang.id}/looks`);
     for (const part of ["设备部经理", 'href="tel:13800000148"', 'href="mailto:zhang.wei@huaxin.example"', ">微信<"])
       expect(text).toContain(part);
     expect(text).toContain("确认 48 台均为 B 版");

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Reader } from "../../access/reader.ts";
 import { addContact, changeContact } from "../../contacts/commands.ts";
+import { filledFields, masked } from "../../contacts/mask.ts";
 import { getContact } from "../../contacts/queries.ts";
 import { customerToEdit } from "../../customers/policy.ts";
 import { findCustomer, getCustomerById } from "../../customers/queries.ts";
@@ -9,8 +10,10 @@ import type { Contact } from "../../db/schema.ts";
 import { Invalid } from "../../errors.ts";
 import { json } from "../../http/reply.ts";
 import { route } from "../../http/route.ts";
+import { recordLook } from "../../privacy/looks.ts";
 import { maybe, name, text, words } from "../fields.ts";
 import { listAnswer, paging } from "../paging.ts";
+import { consentRoutes } from "./consents.ts";
 import { type ContactRow, listContactRows } from "./queries.ts";
 
 const given = {
@@ -38,6 +41,7 @@ const contactAnswer = z.strictObject({
   created_at: z.string(),
   updated_at: z.string(),
   archived_at: maybe,
+  masked: z.boolean().describe("Whether phone, e-mail address and WeChat id are masked; sent back masked they stay"),
 });
 
 const params = z.strictObject({ id: name });
@@ -97,6 +101,21 @@ export const contactRoutes = [
         return json(presentContact({ ...changed, customer: customer.key }));
       }),
   }),
+  route({
+    method: "post",
+    path: "/api/v1/contacts/:id/looks",
+    needs: "member",
+    summary: "One contact with nothing masked; that you looked is kept",
+    params,
+    answers: { status: 200, schema: contactAnswer },
+    action: ({ write, params: { id } }) =>
+      write(async (tx) => {
+        const contact = await getContact(tx.read, id);
+        await recordLook(tx, contact, { how: "shown", fields: filledFields(contact) });
+        return json(present(await withCustomer(tx.read, contact), false));
+      }),
+  }),
+  ...consentRoutes,
 ];
 
 const withCustomer = async (read: Reader, contact: Contact): Promise<ContactRow> => ({
@@ -104,7 +123,9 @@ const withCustomer = async (read: Reader, contact: Contact): Promise<ContactRow>
   customer: (await getCustomerById(read, contact.customer_id)).key,
 });
 
-const presentContact = (row: ContactRow): z.infer<typeof contactAnswer> => ({
+const presentContact = (row: ContactRow): z.infer<typeof contactAnswer> => present(masked(row), true);
+
+const present = (row: ContactRow, isMasked: boolean): z.infer<typeof contactAnswer> => ({
   id: row.id,
   customer: row.customer,
   url: contactUrl(row),
@@ -119,4 +140,5 @@ const presentContact = (row: ContactRow): z.infer<typeof contactAnswer> => ({
   created_at: row.created_at,
   updated_at: row.updated_at,
   archived_at: row.archived_at,
+  masked: isMasked,
 });

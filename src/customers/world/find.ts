@@ -27,7 +27,7 @@ export const unpack = ({ index, documents }: PackedIndex): Searchable => ({ inde
  * @returns none for a text without words
  */
 export function find(world: Searchable, text: string): { hits: Hit[]; total: number } {
-  const words = wordsOf(text);
+  const words = wordsOf(text.replace(MOBILE, "$1"));
   const found = new Map<string, Found>();
   for (const word of words) addWord(found, matchWord(world.index, word));
   const most = Math.max(0, ...[...found.values()].map((one) => one.words));
@@ -39,6 +39,8 @@ export function find(world: Searchable, text: string): { hits: Hit[]; total: num
 }
 
 const MOST_SHOWN = 20;
+/** Numbers are masked here but for their last four digits. */
+const MOBILE = /\d{7,}(\d{4})/g;
 
 /** `words`: how much of the query it holds; a Chinese word of which half is there counts as half. */
 type Found = { words: number; score: number; terms: Set<string> };

@@ -1,3 +1,4 @@
+import type { ConsentChannel } from "../../contacts/consents/channels.ts";
 import type { KnowledgeLink } from "../../db/schema.ts";
 import type { Verified } from "../../pages/verifying/state.ts";
 
@@ -62,9 +63,12 @@ export type ContactItem = {
   reasons: Reason[];
   position: string | null;
   role: string | null;
+  /** Masked. */
   reach: string[];
   note: string | null;
   keys: string;
+  /** By which channels they must not be reached. */
+  withdrawn: ConsentChannel[];
 };
 export type ProductItem = {
   kind: "product";

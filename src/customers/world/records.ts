@@ -1,4 +1,6 @@
 import type { Reader } from "../../access/reader.ts";
+import { listWithdrawn } from "../../contacts/consents/queries.ts";
+import { masked } from "../../contacts/mask.ts";
 import type { Customer } from "../../db/schema.ts";
 import type { ContactItem, InteractionItem, ProductItem } from "./item.ts";
 
@@ -24,6 +26,7 @@ export async function listSaid(read: Reader, customer: Customer): Promise<Intera
 }
 
 export async function listPeople(read: Reader, customer: Customer): Promise<ContactItem[]> {
+  const withdrawn = await listWithdrawn(read, customer);
   const rows = await read
     .selectFrom("visible_contacts")
     .selectAll()
@@ -32,7 +35,7 @@ export async function listPeople(read: Reader, customer: Customer): Promise<Cont
     .orderBy("created_at")
     .orderBy("id")
     .execute();
-  return rows.map((contact) => ({
+  return rows.map(masked).map((contact) => ({
     kind: "contact",
     id: contact.id,
     title: contact.name,
@@ -43,6 +46,7 @@ export async function listPeople(read: Reader, customer: Customer): Promise<Cont
     reach: [contact.mobile, contact.email, contact.wechat].filter((one) => one !== null),
     note: contact.note,
     keys: contact.name_pinyin,
+    withdrawn: withdrawn.get(contact.id) ?? [],
   }));
 }
 

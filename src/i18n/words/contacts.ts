@@ -12,6 +12,11 @@ export const contacts = words({
   "contacts.roleHint": ["对我们而言，例如：关键决策人。", "The part played with us, e.g. decision maker."],
   "contacts.email": ["邮箱", "Email"],
   "contacts.emailRule": ["这不像是邮箱地址，请检查。", "This does not look like an e-mail address. Please check it."],
+  "contacts.maskRule": [
+    "这里含有星号。请写完整的内容，或原样留着不改。",
+    "This contains asterisks. Write it in full, or leave it as it was.",
+  ],
+  "contacts.maskHint": ["要更换请写完整；不改就留着。", "Write it in full to change it; leave it to keep it."],
   "contacts.phone": ["电话", "Phone"],
   "contacts.wechat": ["微信", "WeChat"],
   "contacts.preferred": ["首选渠道", "Preferred channel"],

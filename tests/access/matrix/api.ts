@@ -44,6 +44,12 @@ export const API: Record<string, Row> = {
   "post /api/v1/contacts": [{ customer: "$customer", name: "N" }, "401 422 422 422 403 201 201 422"],
   "get /api/v1/contacts/:id": [{ id: "$contact" }, "401 404 404 404 200 200 200 404"],
   "put /api/v1/contacts/:id": [{ id: "$contact" }, "401 404 404 404 403 200 200 404"],
+  "post /api/v1/contacts/:id/looks": [{ id: "$contact" }, "401 404 404 404 200 200 200 404"],
+  "get /api/v1/contacts/:id/consents": [{ id: "$contact" }, "401 404 404 404 200 200 200 404"],
+  "post /api/v1/contacts/:id/consents": [
+    { id: "$contact", channel: "phone", status: "withdrawn", source: "N" },
+    "401 404 404 404 403 201 201 404",
+  ],
   "get /api/v1/interactions": [{}, "401 200 200 200 200 200 200 200"],
   "post /api/v1/interactions": [
     { customer: "$customer", channel: "phone", direction: "in", words: "N" },

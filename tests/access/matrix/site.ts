@@ -223,6 +223,13 @@ export const SITE: Record<string, Row> = {
   "post /contacts/:id/edit": [{ id: "$contact", name: "N" }, "401 404 404 404 403 303 303 404"],
   "get /contacts/:id/archive": [{ id: "$contact" }, "303 404 404 404 403 200 200 404"],
   "post /contacts/:id/archive": [{ id: "$contact" }, "401 404 404 404 403 303 303 404"],
+  "get /contacts/:id/looks": [{ id: "$contact" }, "303 404 404 404 303 303 303 404"],
+  "post /contacts/:id/looks": [{ id: "$contact" }, "401 404 404 404 200 200 200 404"],
+  "post /contacts/:id/consents": [
+    { id: "$contact", channel: "phone", status: "withdrawn", source: "N" },
+    "401 404 404 404 403 303 303 404",
+  ],
+  "get /c/:key/looks": [{ key: "$customer" }, "303 404 404 404 403 403 200 404"],
   "get /c/:key/owned": [{ key: "$customer" }, "303 404 404 404 200 200 200 404"],
   "get /c/:key/owned/new": [{ key: "$customer" }, "303 404 404 404 403 200 200 404"],
   "post /c/:key/owned/new": [{ key: "$customer", product: "$product" }, "401 404 404 404 403 303 303 404"],

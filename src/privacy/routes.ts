@@ -1,0 +1,3 @@
+import { looksRoutes } from "./routes-looks.ts";
+
+export const privacyRoutes = [...looksRoutes];
