@@ -7,6 +7,9 @@ import { type Named, subjectKey } from "./subjects.ts";
 
 type People = ReadonlyMap<string, Pick<Person, "id" | "login" | "name">>;
 
+/** So many people are suggested; others are found by typing their login. */
+const MOST_SUGGESTED = 300;
+
 /** A kind of entry in words; one that has none goes by its own name. */
 export function sayKind(t: T, kind: string): string {
   const key = `audit.${kind}`;
@@ -35,12 +38,14 @@ export function presentEntry(t: T, entry: Entry, around: { people: People; named
 
 export function presentFilter(t: T, form: FormState, known: { kinds: string[]; people: People }) {
   const kinds = known.kinds.map((value) => ({ value, label: sayKind(t, value) }));
-  const people = [...known.people.values()].map((person) => ({ value: person.login, label: person.name }));
+  const people = [...known.people.values()]
+    .slice(0, MOST_SUGGESTED)
+    .map((person) => ({ value: person.login, label: person.name }));
   return [
-    { suggest: field("who", t("audit.who"), form, { options: people, autocomplete: "off" }) },
-    { select: field("kind", t("audit.what"), form, { options: [{ value: "", label: t("shared.any") }, ...kinds] }) },
-    { text: field("subject", t("audit.subject"), form, { autocomplete: "off" }) },
-    { text: field("from", t("audit.from"), form, { type: "date" }) },
-    { text: field("to", t("audit.to"), form, { type: "date" }) },
+    { ...field("who", t("audit.who"), form, { options: people }), isList: true },
+    field("kind", t("audit.what"), form, { options: [{ value: "", label: t("shared.any") }, ...kinds] }),
+    field("subject", t("audit.subject"), form),
+    field("from", t("audit.from"), form, { type: "date" }),
+    field("to", t("audit.to"), form, { type: "date" }),
   ];
 }

@@ -58,8 +58,28 @@ const FINDERS: Record<string, Find> = {
         .where("id", "in", ids)
         .execute()
     ).map((row) => ({ ...row, url: `/products/${encodeURIComponent(row.code)}` })),
-  contact: (read, ids) => ofCustomers(read, "visible_contacts", ids),
-  interaction: (read, ids) => ofCustomers(read, "visible_interactions", ids),
+  contact: async (read, ids) =>
+    (
+      await read
+        .selectFrom("visible_contacts as contact")
+        .innerJoin("visible_customers as customer", "customer.id", "contact.customer_id")
+        .select(["contact.id", "customer.name", "customer.scope_id"])
+        .where("contact.id", "in", ids)
+        .execute()
+    ).map((row) => ({ ...row, url: `/contacts/${row.id}` })),
+  interaction: async (read, ids) =>
+    (
+      await read
+        .selectFrom("visible_interactions as said")
+        .innerJoin("visible_customers as customer", "customer.id", "said.customer_id")
+        .select(["said.id", "said.words", "customer.name", "customer.scope_id"])
+        .where("said.id", "in", ids)
+        .execute()
+    ).map(({ words, ...row }) => ({
+      ...row,
+      name: `${row.name} · ${words.slice(0, WORDS_SHOWN)}`,
+      url: `/interactions/${row.id}`,
+    })),
   person: async (read, ids) =>
     (await read.selectFrom("people").select(["id", "login", "name"]).where("id", "in", ids).execute()).map((row) => ({
       ...row,
@@ -72,17 +92,5 @@ const FINDERS: Record<string, Find> = {
     ),
 };
 
-/** What belongs to a customer goes by the name of the customer. */
-const ofCustomers = async (
-  read: Reader,
-  view: "visible_contacts" | "visible_interactions",
-  ids: string[],
-): Promise<(Named & { id: string })[]> =>
-  (
-    await read
-      .selectFrom(view)
-      .innerJoin("visible_customers as customer", "customer.id", `${view}.customer_id`)
-      .select([`${view}.id`, "customer.name", "customer.scope_id"])
-      .where(`${view}.id`, "in", ids)
-      .execute()
-  ).map((row) => ({ ...row, url: `/${view === "visible_contacts" ? "contacts" : "interactions"}/${row.id}` }));
+/** The first words of what was said, so that it is recognized. */
+const WORDS_SHOWN = 60;

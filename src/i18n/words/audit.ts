@@ -55,6 +55,8 @@ export const audit = words({
   "audit.page.revised": ["编辑页面", "Revised a page"],
   "audit.page.moved": ["移动页面", "Moved a page"],
   "audit.page.owned": ["更换页面负责人", "Changed the owner of a page"],
+  "audit.page.verified": ["验证页面", "Verified a page"],
+  "audit.page.unverified": ["取消页面验证", "Took the verification of a page back"],
   "audit.page.trashed": ["删除页面", "Put a page into the trash"],
   "audit.page.restored": ["恢复页面", "Restored a page"],
   "audit.permissions.changed": ["修改权限", "Changed permissions"],
