@@ -124,6 +124,15 @@ describe("with BASE_URL, what a request calls us is never believed", () => {
     }
   });
 
+  test.each(each(writes))("%s", async (_, route) => {
+    const own = await serveCopy(world, { BASE_URL: "http://wiki.test" });
+    const headers = { ...(await own.headersOf(route.needs === "admin" ? "clerk" : "lan")), ...HOSTS };
+    const answer = await send(own, route, { headers, ...filledFor(route) });
+    expect(`${JSON.stringify(answer.headers)}${answer.text}`).not.toContain("evil.example");
+    expect(own.bytes()?.includes("evil.example")).toBe(false);
+    await own.stop();
+  });
+
   test("a form from the site that a request claims to be is from another site", async () => {
     const headers = { ...(await copy.headersOf("lan")), ...HOSTS, Origin: "http://evil.example" };
     const route = routes.find((one) => nameOf(one) === "post /preferences");
