@@ -78,6 +78,17 @@ describe("who can see this, and why", () => {
     expect(all).not.toContain("/people/qiang");
   });
 
+  test("lists every path of a person, and how many people come by each", async () => {
+    const app = await testApp();
+    const root = await app.browser("root");
+    const html = (await root.get("/s/sales/permissions/people")).text.split("<main")[1] ?? "";
+    const rowOf = (login: string) => html.split("<tr>").find((row) => row.includes(`/people/${login}"`)) ?? "";
+    expect(rowOf("lan")).toMatch(/是sales或其上级部门的主管.*因为“sales”（可编辑）/);
+    expect(rowOf("qiang")).toContain("因为“sales”<");
+    expect(html).toMatch(/因为“sales”（可编辑）<\/span><span class="end">2 人/);
+    expect(html).toMatch(/是sales或其上级部门的主管<\/span><span class="end">2 人/);
+  });
+
   test("on a page says what is inherited, and what hides it", async () => {
     const app = await testApp();
     const [mei, nobody] = [await app.viewer("mei"), await app.viewer("nobody")];

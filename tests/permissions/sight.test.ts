@@ -43,6 +43,14 @@ test("nothing is said of what the manager does not see, nor of people of others 
   expect(html).not.toContain("view-as");
 });
 
+test("a level above the manager's own is told as theirs", async () => {
+  const app = await testApp();
+  await save(app, "root", "/s/handbook/permissions", { add_login: "qiang", add_level: "edit" });
+  const handbook = async (login: Who) =>
+    (await sightOf(app, login, "qiang")).spaces.find(({ thing }) => thing.key === "handbook")?.level;
+  expect([await handbook("root"), await handbook("lan")]).toEqual([LEVELS.edit, LEVELS.view]);
+});
+
 test("counts are of what both see, restricted pages stand by themselves, and confidential customers too", async () => {
   const app = await testApp();
   await write(app, "root", "handbook", { title: "Plan" });

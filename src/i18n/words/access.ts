@@ -125,6 +125,7 @@ export const access = words({
   "access.groupCustomers": ["组内的客户", "Customers in the group"],
   "access.groupName": ["分组名称", "Name of the group"],
   "access.rename": ["改名", "Rename"],
+  "access.discard": ["放弃更改", "Discard"],
   "access.undo": ["撤销此更改", "Undo this change"],
   "access.undoNote": [
     "尚未撤销。下面是撤销的效果，确认后请保存。",
