@@ -7,7 +7,14 @@ import { Invalid } from "../errors.ts";
 import { flash, page, type Reply, redirect } from "../http/reply.ts";
 import { type Ctx, type Refusal, route } from "../http/route.ts";
 import { inNameOrder } from "../i18n/order.ts";
-import { changeAccount, disablePerson, enablePerson, replaceMemberships, resetPassword } from "../people/accounts.ts";
+import {
+  changeAccount,
+  disablePerson,
+  enablePerson,
+  replaceMemberships,
+  resetPassword,
+  signOutEverywhere,
+} from "../people/accounts.ts";
 import { addPerson, setInitialPassword } from "../people/commands.ts";
 import { listPeople, STATES } from "../people/directory.ts";
 import { invite, listInvited, newSecret } from "../people/invitations.ts";
@@ -85,6 +92,13 @@ export const accountRoutes = [
     params: one,
     refused: (ctx, refusal) => showAccount(ctx, refusal),
     action: (ctx) => switchAccount(ctx, disablePerson),
+  }),
+  route({
+    method: "post",
+    path: "/admin/people/:login/sessions/end",
+    needs: "admin",
+    params: one,
+    action: (ctx) => switchAccount(ctx, signOutEverywhere),
   }),
   route({
     method: "post",

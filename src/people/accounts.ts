@@ -68,6 +68,12 @@ export async function resetPassword(tx: Tx, _by: Administrator, person: Person, 
   await record(tx, { kind: "person.password_reset", subject: { kind: "person", id: person.id } });
 }
 
+/** Signs a colleague out everywhere, e.g. because a device was lost. Their password still works. */
+export async function signOutEverywhere(tx: Tx, _by: Administrator, person: Pick<Person, "id">): Promise<void> {
+  await endSessions(tx, person.id);
+  await record(tx, { kind: "person.signed_out", subject: { kind: "person", id: person.id } });
+}
+
 /**
  * Shuts the door at once: sessions, tokens and an open invitation end; search and lists are empty from the next request on.
  * @throws Invalid for oneself, and for the last manager of a department that owns something

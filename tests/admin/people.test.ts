@@ -187,6 +187,14 @@ test("a disabled account is out at once: sessions, tokens, and requests under wa
   expect([(await mei.get("/")).status, (await byToken()).status]).toEqual([303, 401]);
 });
 
+test("an administrator signs somebody out everywhere; their password still works", async () => {
+  const app = await testApp();
+  const [root, mei, other] = [await app.browser("root"), await app.browser("mei"), await app.browser("qiang")];
+  expect((await root.post("/admin/people/mei/sessions/end")).status).toBe(303);
+  expect([(await mei.get("/")).status, (await other.get("/")).status]).toEqual([303, 200]);
+  expect((await (await app.browser("mei")).get("/")).status).toBe(200);
+});
+
 describe("guests", () => {
   const fields = { login: "visitor", name: "Visitor", email: "", title: "", password: "given by the admin" };
 

@@ -196,6 +196,8 @@ export const admin = words({
     "已移交给 {name}：{moved, number} 项。{left, plural, =0 {} other {另有 # 项对方看不到，没有移交。}}",
     "Handed over to {name}: {moved, plural, one {# thing} other {# things}}.{left, plural, =0 {} other { # stay, because {name} cannot see them.}}",
   ],
+  "admin.endSessions": ["退出所有设备", "Sign out everywhere"],
+  "admin.endSessionsWhat": ["例如设备丢失。密码不变。", "E.g. a lost device. The password stays."],
   "admin.leavingHint": [
     "查看并移交其负责的内容，然后停用。",
     "See and hand over what they take care of, then disable.",

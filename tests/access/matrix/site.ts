@@ -161,6 +161,7 @@ export const SITE: Record<string, Row> = {
   "post /admin/people/:login": [{ login: "mei", name: "N", email: "", title: "" }, "401 404 404 404 404 404 404 303"],
   "post /admin/people/:login/password": [{ login: "mei", password: "" }, "401 404 404 404 404 404 404 200"],
   "post /admin/people/:login/disable": [{ login: "nobody" }, "401 404 404 404 404 404 404 303"],
+  "post /admin/people/:login/sessions/end": [{ login: "nobody" }, "401 404 404 404 404 404 404 303"],
   "post /admin/people/:login/enable": [{ login: "nobody" }, "401 404 404 404 404 404 404 303"],
   "post /admin/people/:login/invitation": [{ login: "mei" }, "401 404 404 404 404 404 404 200"],
   "post /admin/people/:login/invitation/withdraw": [{ login: "mei" }, "401 404 404 404 404 404 404 404"],
