@@ -8,6 +8,7 @@ import { listPlacesOf } from "../people/directory.ts";
 import { findInvitation } from "../people/invitations.ts";
 import { getPerson } from "../people/queries.ts";
 import { findSecondFactor } from "../people/second-factor/queries.ts";
+import { isLinked } from "../people/single-sign-on/identities.ts";
 import type { FormState } from "../views/field.ts";
 import { accountUrl, adminTabs } from "./present.ts";
 import { presentAccountForm, presentEndField, presentPasswordField } from "./present-account.ts";
@@ -45,6 +46,7 @@ async function standingOf({ deps, viewer, now }: Ctx<"admin", One>, person: Pers
     isGuest: person.kind === "guest",
     canInvite: active && !hasPassword,
     hasSecondFactor: (await findSecondFactor(deps.db, person.id))?.confirmed_at != null,
+    hasIdentity: await isLinked(deps.db, person.id),
     invitation: invitation && { until: invitation.expires_at, isOver: invitation.expires_at <= now },
   };
 }

@@ -7,6 +7,7 @@ import { administrator } from "../people/policy.ts";
 import { getPerson } from "../people/queries.ts";
 import { resetSecondFactor } from "../people/second-factor/commands.ts";
 import { listDepartmentClaims, mapDepartment, unmapDepartment } from "../people/single-sign-on/departments.ts";
+import { takeIdentity } from "../people/single-sign-on/identities.ts";
 import { accountUrl } from "./present.ts";
 import { presentSignOn } from "./present-sign-on.ts";
 
@@ -42,6 +43,18 @@ export const signOnRoutes = [
         const person = await getPerson(tx.read, params.login);
         await resetSecondFactor(tx, administrator(tx.viewer), person);
         return redirect(accountUrl(person.login), [flash(t("signIn.factorReset", { name: person.name }))]);
+      }),
+  }),
+  route({
+    method: "post",
+    path: "/admin/people/:login/identity/removal",
+    needs: "admin",
+    params: z.strictObject({ login: z.string().max(100) }),
+    action: ({ write, params, t }) =>
+      write(async (tx) => {
+        const person = await getPerson(tx.read, params.login);
+        await takeIdentity(tx, administrator(tx.viewer), person);
+        return redirect(accountUrl(person.login), [flash(t("signIn.identityTaken", { name: person.name }))]);
       }),
   }),
 ];

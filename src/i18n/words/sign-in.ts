@@ -135,5 +135,11 @@ export const signIn = words({
     "手机和恢复码都丢了时使用：之后只凭密码登录，所有设备退出。",
     "For who has lost both phone and recovery codes: afterwards the password alone opens the door, and all devices are signed out.",
   ],
+  "signIn.takeIdentity": ["取消单点登录关联", "Unlink single sign-on"],
+  "signIn.takeIdentityWhat": [
+    "那边的账号不能再以这个人登录；由它带来的部门取消，所有设备退出。",
+    "That account opens this one no more; departments it vouched for end, and all devices are signed out.",
+  ],
+  "signIn.identityTaken": ["{name}的单点登录关联已取消。", "The single sign-on of {name} was unlinked."],
   "signIn.factorReset": ["{name} 的两步验证已重置。", "The second factor of {name} was reset."],
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { asText } from "../../http/input.ts";
 
 /** What the provider says about somebody, as far as it is of use. */
 export type Claims = {
@@ -24,17 +25,24 @@ export function readClaims(claims: Record<string, unknown>, departmentsClaim: st
   return {
     issuer: iss,
     subject: sub,
-    name: (textOf(claims.name) || login || email || sub).slice(0, 100),
+    name: (textOf(claims.name) || login || email || sub).slice(0, 100).toWellFormed(),
     login: loginFrom(login || email),
     email: claims.email_verified !== false && EMAIL.safeParse(email).success ? email : null,
     departments: departmentsClaim === undefined ? [] : textsOf(claims[departmentsClaim]).slice(0, MOST_DEPARTMENTS),
   };
 }
 
-const SUBJECT = z.object({ iss: z.string().min(1).max(500), sub: z.string().min(1).max(255) });
+/** Compared to the letter, so nothing in them may be mended. */
+const exact = (longest: number) =>
+  z
+    .string()
+    .min(1)
+    .max(longest)
+    .refine((text) => asText(text) === text);
+const SUBJECT = z.object({ iss: exact(500), sub: exact(255) });
 const EMAIL = z.email().max(200);
 
-const textOf = (claim: unknown): string => (typeof claim === "string" ? claim.trim() : "");
+const textOf = (claim: unknown): string => (typeof claim === "string" ? asText(claim).trim() : "");
 
 const textsOf = (claim: unknown): string[] => [claim].flat().map(textOf).filter(Boolean);
 

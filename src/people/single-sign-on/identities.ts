@@ -3,7 +3,8 @@ import type { Db } from "../../db/open.ts";
 import type { Person, Schema } from "../../db/schema.ts";
 import { record } from "../../events/record.ts";
 import type { Deps } from "../../http/deps.ts";
-import { later } from "../../http/session.ts";
+import { endSessions, later } from "../../http/session.ts";
+import type { Administrator } from "../policy.ts";
 import type { Claims } from "./claims.ts";
 import { claimDepartments } from "./departments.ts";
 
@@ -20,6 +21,11 @@ export const findIdentity = (
     .where("person_id", "=", personId)
     .where("issuer", "=", issuer)
     .executeTakeFirst();
+
+/** Whether any provider vouches for somebody. */
+export const isLinked = async (db: Pick<Db, "selectFrom">, personId: string): Promise<boolean> =>
+  (await db.selectFrom("identities").select("subject").where("person_id", "=", personId).executeTakeFirst()) !==
+  undefined;
 
 /** Whom the provider vouches for: by issuer and subject, never by name, login or e-mail. */
 export async function findPersonOf(
@@ -50,6 +56,12 @@ export async function unlinkIdentity(tx: Tx, person: Pick<Person, "id">): Promis
   await tx.deleteFrom("identities").where("person_id", "=", person.id).execute();
   await record(tx, { kind: "person.identity_unlinked", subject: { kind: "person", id: person.id } });
   await claimDepartments(tx, person, []);
+}
+
+/** An administrator ends the link of a colleague; whoever is signed in as them is signed out. */
+export async function takeIdentity(tx: Tx, _by: Administrator, person: Pick<Person, "id">): Promise<void> {
+  await unlinkIdentity(tx, person);
+  await endSessions(tx, person.id);
 }
 
 const MINUTES = 10;

@@ -67,7 +67,9 @@ export async function askWho(
       : {};
     return readClaims({ ...more, ...claims }, signOn.departmentsClaim);
   } catch (error) {
-    return explain(deps, error);
+    const unproven = explain(deps, error);
+    if (unproven === "down") known.delete(signOn);
+    return unproven;
   }
 }
 

@@ -38,6 +38,7 @@ export const SITE: Record<string, Row> = {
     { value: "group-sales", department: "sales" },
     "401 404 404 404 404 404 404 303",
   ],
+  "post /admin/people/:login/identity/removal": [{ login: "lan" }, "401 404 404 404 404 404 404 303"],
   "post /admin/people/:login/second-factor/reset": [{ login: "lan" }, "401 404 404 404 404 404 404 303"],
   "post /preferences": [{ locale: "en" }, "303 303 303 303 303 303 303 303"],
   "get /settings": [{}, "303 200 200 200 200 200 200 200"],

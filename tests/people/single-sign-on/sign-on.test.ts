@@ -187,6 +187,20 @@ describe("linking", () => {
   });
 });
 
+test("an administrator ends a link, and with it the sessions; nobody else can", async () => {
+  const world = await open();
+  world.provider.accounts.set("s-1", HUA);
+  const { browser } = await linkAs(world, "mei", "s-1");
+  const [lan, root] = [await world.browser("lan"), await world.browser("root")];
+  expect((await root.get("/admin/people/mei")).text).toContain("/admin/people/mei/identity/removal");
+  expect((await lan.post("/admin/people/mei/identity/removal")).status).toBe(404);
+  expect(await world.whois(browser)).toBe("mei");
+  expect((await root.post("/admin/people/mei/identity/removal")).status).toBe(303);
+  expect(await world.whois(browser)).toBeUndefined();
+  expect((await world.signOn(world.anonymous(), "s-1")).headers.location).toBe("/login?trouble=unknown");
+  expect((await root.get("/admin/people/mei")).text).not.toContain("/admin/people/mei/identity/removal");
+});
+
 describe("departments", () => {
   async function mapped() {
     const world = await open(NEW);
