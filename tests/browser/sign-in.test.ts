@@ -60,6 +60,12 @@ async function logIn(page: Page, login: Login): Promise<void> {
   await page.click(".button.primary");
 }
 
+async function signInAs(page: Page, login: Login): Promise<void> {
+  const { cookie } = await app.browser(login);
+  const [name = "", value = ""] = cookie.split("=");
+  await page.context().addCookies([{ name, value, url: site.url }]);
+}
+
 const codeOn = async (page: Page): Promise<string> => {
   const secret = (await page.locator("#secret").innerText()).replaceAll(" ", "");
   return new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.parse(app.clock.now()) });
@@ -137,12 +143,28 @@ describe.each(LOOKS)("at $width px, $theme, $locale", (look) => {
     expect(problems).toEqual([]);
   }, 60_000);
 
+  test("an administrator sees how somebody signs in, and can take it back", async () => {
+    await forget();
+    const { id: person_id } = await app.viewer("mei");
+    const created_at = app.clock.now();
+    const identity = { issuer: provider.issuer, subject: "s-1", name: "Mei", person_id, created_at };
+    await app.db.insertInto("identities").values(identity).execute();
+    const factor = { person_id, secret: "A".repeat(32), last_step: 0, created_at, confirmed_at: created_at };
+    await app.db.insertInto("second_factors").values(factor).execute();
+    const { page, look: check, problems } = await visit(look);
+    await signInAs(page, "root");
+    await page.goto("/admin/people/mei");
+    await check("admin-person");
+    for (const action of ["second-factor/reset", "identity/removal"])
+      await page.click(`form[action='/admin/people/mei/${action}'] button`);
+    expect(await page.locator("form[action$='/reset'], form[action$='/identity/removal']").count()).toBe(0);
+    expect(problems).toEqual([]);
+  }, 60_000);
+
   test("an administrator maps values of the claim to departments", async () => {
     await app.db.deleteFrom("department_claims").execute();
     const { page, look: check, problems } = await visit(look);
-    const { cookie } = await app.browser("root");
-    const [name = "", value = ""] = cookie.split("=");
-    await page.context().addCookies([{ name, value, url: site.url }]);
+    await signInAs(page, "root");
     await page.goto("/admin/sign-on");
     await check("admin-sign-on-empty");
     for (const group of ["g-sales", "集团/销售/华东"]) {
