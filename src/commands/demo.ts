@@ -1,5 +1,7 @@
-import { rmSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import type { Config } from "../config.ts";
+import { CLAIM, claimData } from "../db/claim.ts";
 import type { Db } from "../db/open.ts";
 import { DEMO_DATA, loadDemo } from "../demo/load.ts";
 import { DEMO_PASSWORD } from "../demo/people.ts";
@@ -14,12 +16,18 @@ export const demoCommand: Part = (program, terminal) => {
     .option("--port <n>", "port; 0 picks a free one", readPort)
     .option("--host <host>", "address to listen on")
     .action(async (options: ServeOptions) => {
-      if (options.data === undefined) rmSync(DEMO_DATA, { recursive: true, force: true });
       const config = configOf(terminal, { ...options, data: options.data ?? DEMO_DATA });
+      using _ = claimData(config);
+      if (options.data === undefined) clear(config.dataDir);
       const db = await openInstance(config);
       if (!(await isInhabited(db))) await load(terminal, config, db);
       await serveUntilStopped(terminal, await start(config, db));
     });
+};
+
+const clear = (dataDir: string): void => {
+  for (const name of readdirSync(dataDir))
+    if (name !== CLAIM) rmSync(join(dataDir, name), { recursive: true, force: true });
 };
 
 const load = async (terminal: Terminal, config: Config, db: Db): Promise<void> => {

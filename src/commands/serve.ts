@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from "commander";
 import { type Config, readConfig } from "../config.ts";
+import { claimData } from "../db/claim.ts";
 import { openInstance, type Running, start } from "../start.ts";
 import { type DataOptions, type Terminal, withData } from "./instance.ts";
 import type { Part } from "./run.ts";
@@ -12,6 +13,7 @@ export const serveCommand: Part = (program, terminal) => {
     .option("--host <host>", "address to listen on")
     .action(async (options: ServeOptions) => {
       const config = configOf(terminal, options);
+      using _ = claimData(config);
       await serveUntilStopped(terminal, await start(config, await openInstance(config)));
     });
 };
