@@ -46,4 +46,6 @@ export async function moveToGroup(
   if (isConfidential(customer)) throw new Conflict("A confidential customer is in no group.");
   await moveTo(tx, { id: customer.id, scope_id: group.scope_id });
   await record(tx, { kind: "customer.grouped", subject: { kind: "customer", id: customer.id } });
+  const payload = { moved: customer.id, from: customer.scope_id };
+  await record(tx, { kind: "permissions.changed", subject: { kind: "scope", id: group.scope_id }, payload });
 }

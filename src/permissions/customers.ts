@@ -4,7 +4,7 @@ import type { Reader } from "../access/reader.ts";
 import type { Tx } from "../access/transaction.ts";
 import type { Viewer } from "../access/viewer.ts";
 import { endConfidence, makeConfidential } from "../customers/confidential.ts";
-import { type Group, getGroup } from "../customers/group-queries.ts";
+import { type Group, getGroup, listGroups } from "../customers/group-queries.ts";
 import { customerToManage, isConfidential } from "../customers/policy.ts";
 import { getCustomer } from "../customers/queries.ts";
 import { customerUrl } from "../customers/urls.ts";
@@ -45,7 +45,7 @@ export async function getGroupSubject({ read, viewer, t }: Around, id: string): 
 }
 
 /** The permissions of one customer: with any of its own it is confidential. @throws NotFound, Forbidden */
-export async function getCustomerSubject({ read, viewer }: Around, key: string): Promise<Subject> {
+export async function getCustomerSubject({ read, viewer, t }: Around, key: string): Promise<Subject> {
   const customer = customerToManage(viewer, await getCustomer(read, key));
   const isOwn = isConfidential(customer);
   const chain = await listChain(read, customer.scope_id);
@@ -56,6 +56,7 @@ export async function getCustomerSubject({ read, viewer }: Around, key: string):
     url: customerPermissionsUrl(customer),
     homeUrl: customerUrl(customer),
     around: { name: customer.name, url: customerUrl(customer) },
+    group: await findGroup(read, t, customer.scope_id),
     owner: await findOwner(read, customer.scope_id),
     unit: "one",
     scopeId: customer.scope_id,
@@ -65,6 +66,12 @@ export async function getCustomerSubject({ read, viewer }: Around, key: string):
     scopes: [{ scope_id: customer.scope_id, count: 1 }],
     set: (tx, to) => setCustomer(tx, customer, to),
   };
+}
+
+/** The group that a customer is in, for those who manage it. */
+async function findGroup(read: Reader, t: T, scopeId: string): Promise<Subject["group"]> {
+  const group = (await listGroups(read)).find(({ id }) => id === scopeId);
+  return group && { name: nameOfGroup(t, group), url: groupUrl(group) };
 }
 
 async function setCustomer(tx: Tx, { id }: Customer, to: Permissions): Promise<string> {

@@ -1,6 +1,7 @@
 import type { Permissions } from "../access/entries.ts";
 import type { Reader } from "../access/reader.ts";
 import type { Event } from "../db/schema.ts";
+import { NOTHING_SAID } from "./subjects.ts";
 
 /** One change of permissions: by whom (id), when, and all that was said before and after; `null` says that it inherits again. */
 export type PermissionChange = {
@@ -12,6 +13,8 @@ export type PermissionChange = {
   after: Permissions | null;
   /** Id of the page or customer that gave up its own permissions. */
   released: string | null;
+  /** The customer that was put into this group, and the group it came from; then nothing was said anew. */
+  moved: { customer: string; from: string } | null;
 };
 
 /** The latest changes on scopes that the viewer manages, newest first. */
@@ -40,9 +43,17 @@ export async function findChange(read: Reader, id: string): Promise<PermissionCh
 }
 
 function readChange(row: Pick<Event, "id" | "at" | "actor_id" | "subject_id" | "payload">): PermissionChange {
-  const { before, after, page, customer } = JSON.parse(row.payload);
-  const released = page ?? customer ?? null;
-  return { id: row.id, at: row.at, actor: row.actor_id, scopeId: row.subject_id, before, after, released };
+  const { before = NOTHING_SAID, after = NOTHING_SAID, page, customer, moved, from } = JSON.parse(row.payload);
+  return {
+    id: row.id,
+    at: row.at,
+    actor: row.actor_id,
+    scopeId: row.subject_id,
+    before,
+    after,
+    released: page ?? customer ?? null,
+    moved: moved ? { customer: moved, from } : null,
+  };
 }
 
 /** The pages with permissions of their own, in scopes that the viewer manages, with their spaces. */

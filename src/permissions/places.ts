@@ -8,6 +8,31 @@ import { customerPermissionsUrl, groupUrl, pagePermissionsUrl, spacePermissionsU
 
 type Place = { name: string; url: string };
 
+type Moved = { customer: string; from: string; undoUrl: string };
+
+/** The customers that changes put into groups, with where they came from and the way back, as far as the viewer manages both. */
+export async function listMoved(
+  read: Reader,
+  t: T,
+  changes: PermissionChange[],
+): Promise<(change: PermissionChange) => Moved | undefined> {
+  const ids = ["", ...changes.flatMap(({ moved }) => moved?.customer ?? [])];
+  const customers = await read
+    .selectFrom("visible_customers")
+    .select(["id", "name"])
+    .where("id", "in", ids)
+    .orderBy("id")
+    .execute();
+  const groups = ids.length > 1 ? await listGroups(read) : [];
+  return ({ moved }) => {
+    const customer = customers.find(({ id }) => id === moved?.customer);
+    const from = groups.find(({ id }) => id === moved?.from);
+    if (!customer || !from) return undefined;
+    const undoUrl = `${groupUrl(from)}/customers?${new URLSearchParams({ put: customer.id })}`;
+    return { customer: customer.name, from: nameOfGroup(t, from), undoUrl };
+  };
+}
+
 /** What changes are about, of all that the viewer manages; nothing for what is gone. */
 export async function listPlaces(
   read: Reader,

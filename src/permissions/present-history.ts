@@ -14,25 +14,33 @@ type Around = {
   people: Pick<Person, "id" | "login" | "name">[];
   /** What a change is about: what it is called, and where its permissions are. */
   placeOf: (change: PermissionChange) => Place | undefined;
+  /** The customer and the group it came from; nothing for what is gone or hidden. */
+  movedOf: (change: PermissionChange) => { customer: string; from: string; undoUrl: string } | undefined;
   /** On the screen of one thing its name says nothing new. */
   isAlone?: true;
 };
 
 /** Changes of permissions as "department: before → after", each with the way back. Those of what is gone are left out. */
-export const presentHistory = (t: T, changes: PermissionChange[], { names, people, placeOf, isAlone }: Around) =>
+export const presentHistory = (t: T, changes: PermissionChange[], around: Around) =>
   changes.flatMap((change) => {
+    const { people, placeOf, movedOf, isAlone } = around;
     const [place, person] = [placeOf(change), people.find(({ id }) => id === change.actor)];
-    const { before, after } = change;
-    const lines = after ? differences(t, names, before, after) : [t("access.inheritsAgain")];
+    const moved = movedOf(change);
+    const lines = moved ? [t("access.movedFrom", moved)] : linesOf(t, change, around.names);
     if (!place || lines.length === 0) return [];
     return {
       at: change.at,
       person: person ? { name: person.name, url: personUrl(person) } : null,
       subject: isAlone ? null : place,
       lines,
-      undoUrl: `${place.url}?undo=${change.id}`,
+      undoUrl: moved?.undoUrl ?? `${place.url}?undo=${change.id}`,
     };
   });
+
+function linesOf(t: T, { before, after, moved }: PermissionChange, names: Map<string, string>): string[] {
+  if (moved) return [];
+  return after ? differences(t, names, before, after) : [t("access.inheritsAgain")];
+}
 
 function differences(t: T, names: Map<string, string>, before: Permissions, after: Permissions): string[] {
   const principals = new Set([...before.entries, ...after.entries].map((entry) => entry.principal));

@@ -47,6 +47,7 @@ export function presentSubject(
       subject.kind === "group" && subject.id !== CUSTOMERS_SCOPE
         ? { url: `${subject.url}/name`, name: subject.name }
         : null,
+    group: subject.group ?? null,
     membersUrl: subject.kind === "group" ? subject.homeUrl : null,
     rows,
     restricted: now.restricted,

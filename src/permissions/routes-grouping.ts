@@ -29,6 +29,7 @@ const form = z.strictObject({ customer: chosen, q, base: z.string().max(50).defa
 
 type OfGroup = { group: string };
 type Posted = Ctx<"member", OfGroup, unknown, z.infer<typeof form>>;
+type Seen = Pick<Posted, "deps" | "read" | "t" | "body" | "now" | "params">;
 
 /** Which customers are in a group, and which of the others are put into it. */
 export const groupingRoutes = [
@@ -37,8 +38,11 @@ export const groupingRoutes = [
     path: PATH,
     needs: "member",
     params,
-    query: z.strictObject({ q }),
-    action: (ctx) => show(ctx, { q: ctx.query.q }),
+    query: z.strictObject({ q, put: z.string().max(200).optional() }),
+    action: (ctx) => {
+      const { q, put } = ctx.query;
+      return put === undefined ? show(ctx, { q }) : preview({ ...ctx, body: { q, customer: [put], base: "" } }, {});
+    },
   }),
   route({
     method: "post",
@@ -60,7 +64,10 @@ type Shown = {
   status?: number;
 };
 
-async function show({ read, t, params }: Ctx<"member", OfGroup>, { status = 200, ...shown }: Shown): Promise<Reply> {
+async function show(
+  { read, t, params }: Pick<Seen, "read" | "t" | "params">,
+  { status = 200, ...shown }: Shown,
+): Promise<Reply> {
   const group = await getGroup(read, params.group);
   const [inside, others] = [
     await listGrouped(read, { q: "", group, inside: true }),
@@ -71,7 +78,7 @@ async function show({ read, t, params }: Ctx<"member", OfGroup>, { status = 200,
 }
 
 /** Shows who would gain and lose which customers; nothing is changed. */
-async function preview(ctx: Posted, shown: { problem?: string; status?: number }): Promise<Reply> {
+async function preview(ctx: Seen, shown: { problem?: string; status?: number }): Promise<Reply> {
   const { deps, read, t, body, now, params } = ctx;
   const group = await getGroup(read, params.group);
   const chosen = await listChosen(read, group, body.customer);

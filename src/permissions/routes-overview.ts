@@ -3,7 +3,7 @@ import { route } from "../http/route.ts";
 import { pageUrl } from "../pages/links/queries.ts";
 import { listHistory, listRestrictedPages } from "./history.ts";
 import { listCompany, nameAll } from "./names.ts";
-import { listPlaces } from "./places.ts";
+import { listMoved, listPlaces } from "./places.ts";
 import { refuseOthers } from "./policy.ts";
 import { presentHistory } from "./present-history.ts";
 import { presentRail } from "./present-rail.ts";
@@ -37,7 +37,9 @@ export const overviewRoutes = [
       refuseOthers(viewer);
       const [company, changes] = [await listCompany(read), await listHistory(read, { limit: CHANGES_SHOWN })];
       const placeOf = await listPlaces(read, t, changes);
-      const history = presentHistory(t, changes, { names: nameAll(t, company), people: company.people, placeOf });
+      const movedOf = await listMoved(read, t, changes);
+      const around = { names: nameAll(t, company), people: company.people, placeOf, movedOf };
+      const history = presentHistory(t, changes, around);
       return page("permissions/history", { title: t("access.history"), history, ...presentRail(t, "history") });
     },
   }),

@@ -13,6 +13,7 @@ import { subjectForm } from "./forms.ts";
 import { listHistory } from "./history.ts";
 import { type Around, KINDS, type Kind } from "./kinds.ts";
 import { type Company, knownPrincipals, listCompany, nameAll } from "./names.ts";
+import { listMoved } from "./places.ts";
 import { presentEffect } from "./present-effect.ts";
 import { presentHistory } from "./present-history.ts";
 import { type Draft, draftedBy, presentSubject } from "./present-subject.ts";
@@ -82,7 +83,13 @@ async function show({ read, t }: Pick<Asked, "read" | "t">, subject: Subject, sh
   const changes = (await listHistory(read, { scopeIds: [subject.scopeId], limit: HISTORY_SHOWN })).filter((change) =>
     isAbout(change, subject),
   );
-  const around = { names: nameAll(t, company), people: company.people, placeOf: () => subject, isAlone: true as const };
+  const around = {
+    names: nameAll(t, company),
+    people: company.people,
+    placeOf: () => subject,
+    movedOf: await listMoved(read, t, changes),
+    isAlone: true as const,
+  };
   const model = {
     ...presentSubject(t, subject, company, { draft, form }),
     base: fingerprint([subject.stored]),

@@ -23,6 +23,8 @@ export type Subject = {
   url: string;
   homeUrl: string;
   around: { name: string; url: string } | null;
+  /** The group whose permissions a customer follows. */
+  group?: { name: string; url: string } | undefined;
   /** Id of the department that owns it; empty where the viewer cannot know. */
   owner: string;
   unit: Ground["unit"];

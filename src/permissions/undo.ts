@@ -16,7 +16,7 @@ export type Undo = { draft: Draft; isNewest: boolean };
  */
 export async function findUndo(read: Reader, subject: Subject, changeId: string, known: Set<string>): Promise<Undo> {
   const change = await findChange(read, changeId);
-  if (!change || !isAbout(change, subject)) throw new NotFound();
+  if (!change || change.moved || !isAbout(change, subject)) throw new NotFound();
   return {
     draft: draftBack(subject.stored, change.before, known),
     isNewest: sameText(subject.stored, change.after ?? NOTHING_SAID),

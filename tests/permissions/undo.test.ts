@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { customerBy } from "../customers/company.ts";
 import { write } from "../pages/writing.ts";
 import { type TestApp, testApp } from "../support/app.ts";
-import { save, statusOf, type Who } from "./forms.ts";
+import { baseIn, save, statusOf, type Who } from "./forms.ts";
 
 /** Where the newest change of a screen is undone. */
 const undoIn = async (app: TestApp, login: Who, path: string): Promise<string> => {
@@ -87,6 +87,26 @@ test("so is opening a confidential customer", async () => {
   expect(await statusOf(app, "mei", "/c/yz")).toBe(200);
   await undo(app, "root", await undoIn(app, "root", "/permissions/history"));
   expect([await statusOf(app, "mei", "/c/yz"), await statusOf(app, "fang", "/c/yz")]).toEqual([404, 200]);
+});
+
+test("so is putting a customer into a group", async () => {
+  const app = await testApp();
+  const customer = await customerBy(app, "mei", { name: "影子科技", key: "yz" });
+  const root = await app.browser("root");
+  const made = await root.post("/permissions/customers", { name: "华东客户", department: "sales" });
+  const inside = `${made.headers.location}/customers`;
+  const shown = (await root.post(`${inside}/preview`, { customer: customer.id })).text;
+  await root.post(inside, { customer: customer.id, base: baseIn(shown) });
+  expect(await statusOf(app, "mei", "/c/yz")).toBe(404);
+  const history = (await root.get("/permissions/history")).text;
+  expect(history).toContain("放入了「影子科技」，原来在「全部客户」");
+  expect((await (await app.browser("lan")).get("/permissions/history")).text).not.toContain("全部客户");
+  const back = /href="([^"]*\?put&#x3D;[\w-]+)"/.exec(history)?.[1]?.replace("&#x3D;", "=") ?? "";
+  const effect = (await root.get(back)).text;
+  expect(effect).toMatch(/<strong>4 人<\/strong> 可编辑「全部客户」1 位客户/);
+  expect(await statusOf(app, "mei", "/c/yz")).toBe(404);
+  await root.post(back.split("?")[0] ?? "", { customer: customer.id, base: baseIn(effect) });
+  expect(await statusOf(app, "mei", "/c/yz")).toBe(200);
 });
 
 test("a change of something else, or of what one does not manage, is no way back from here", async () => {
