@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { createServer, type RequestListener } from "node:http";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { disablePerson } from "../../../src/people/accounts.ts";
 import { administrator } from "../../../src/people/policy.ts";
@@ -141,6 +143,28 @@ describe("a provider", () => {
     const entered = await browser.post("/login").type("form").send({ login: "root", password: PASSWORD });
     expect(entered.status).toBe(303);
   });
+
+  test.each<[string, RequestListener]>([
+    ["never answers", () => undefined],
+    ["answers with an error", (_, res) => void res.writeHead(500).end("<h1>Oops</h1>")],
+    ["answers with no JSON", (_, res) => void res.setHeader("Content-Type", "text/html").end("<h1>Welcome</h1>")],
+    ["leads elsewhere", (_, res) => void res.writeHead(302, { Location: "http://127.0.0.1:1/" }).end()],
+  ])(
+    "that %s is as good as down, within seconds",
+    async (_, listener) => {
+      const server = createServer(listener).listen(0, "127.0.0.1");
+      await once(server, "listening");
+      const address = server.address();
+      const port = typeof address === "object" ? address?.port : "";
+      const at = await world({ OIDC_ISSUER: `http://127.0.0.1:${port}` });
+      const start = performance.now();
+      expect((await at.anonymous().get("/login/oidc")).headers.location).toBe("/login?trouble=down&next=%2F");
+      expect(performance.now() - start).toBeLessThan(15_000);
+      server.close();
+      server.closeAllConnections();
+    },
+    20_000,
+  );
 
   test("that goes down on the way signs nobody in", async () => {
     const at = await world();
