@@ -66,15 +66,26 @@ test("who is in both keeps the higher role, and where both have an entry the hig
       ],
       restricted: false,
     });
+    await replaceEntries(tx, grant(cast.spaces.sales, "manage"), {
+      entries: [
+        { principal: `department:${sales.id}`, kind: "grant", level: LEVELS.edit },
+        { principal: `department:${support.id}`, kind: "grant", level: LEVELS.view },
+      ],
+      restricted: false,
+    });
   });
   await merge(cast, sales, support);
   expect((await cast.viewer("mei")).departments).toMatchObject([{ key: "support", role: "manager" }]);
-  const entries = await cast.db
-    .selectFrom("scope_entries")
-    .select(["principal", "level"])
-    .where("scope_id", "=", cast.spaces.handbook.scope_id)
-    .execute();
-  expect(new Map(entries.map((entry) => [entry.principal, entry.level]))).toEqual(
+  const entriesOf = async ({ scope_id }: { scope_id: string }) => {
+    const entries = await cast.db
+      .selectFrom("scope_entries")
+      .select(["principal", "level"])
+      .where("scope_id", "=", scope_id)
+      .execute();
+    return new Map(entries.map((entry) => [entry.principal, entry.level]));
+  };
+  expect(await entriesOf(cast.spaces.sales)).toEqual(new Map([[`department:${support.id}`, 3]]));
+  expect(await entriesOf(cast.spaces.handbook)).toEqual(
     new Map([
       ["everyone", 1],
       [`department:${support.id}`, 3],
