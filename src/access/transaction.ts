@@ -3,6 +3,7 @@ import type { KyselyPlugin, Transaction } from "kysely";
 import type { Db } from "../db/open.ts";
 import { newId } from "../db/portable.ts";
 import type { Schema } from "../db/schema.ts";
+import { Unauthenticated } from "../errors.ts";
 import { append, type Unchained } from "../events/append.ts";
 import { type Reader, readerFor } from "./reader.ts";
 import { findViewer, isSystem, systemViewer, type Viewer } from "./viewer.ts";
@@ -24,16 +25,39 @@ export type Tx = Pick<Transaction<Schema>, "insertInto" | "updateTable" | "delet
 
 export type Clock = { now: () => string; random?: (size: number) => Buffer };
 
-/** Runs `work` in one transaction: all of it is kept, or nothing. */
+/**
+ * Runs `work` in one transaction: all of it is kept, or nothing. It runs with the rights of this moment, whenever those of
+ * `viewer` were computed.
+ * @throws Unauthenticated when the viewer has been disabled meanwhile
+ */
 export function inTransaction<T>(db: Db, viewer: Viewer, clock: Clock, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return db.transaction().execute((trx) => {
-    const tx = openTx(Object.assign(trx, { engine: db.engine }), viewer, clock);
+  return db.transaction().execute(async (trx) => {
+    const open = Object.assign(trx, { engine: db.engine });
+    const now = clock.now();
+    const tx = openTx(open, await asOfNow(open, viewer, now), { now, random: clock.random });
     return writing.run(tx, async () => {
       const result = await work(tx);
       await append(trx, tx.happened, clock.random);
       return result;
     });
   });
+}
+
+/**
+ * The viewer with the rights that hold until this transaction ends: from here on nobody else changes permissions. Writes come
+ * one after the other on both engines, as they do at the head of the audit log anyway.
+ */
+async function asOfNow(trx: Transaction<Schema> & Pick<Db, "engine">, viewer: Viewer, now: string): Promise<Viewer> {
+  const { version } = await trx
+    .selectFrom("access_version")
+    .select("version")
+    .where("id", "=", 1)
+    .$if(trx.engine.name === "postgres", (query) => query.forUpdate())
+    .executeTakeFirstOrThrow();
+  if (version === viewer.version || isSystem(viewer)) return viewer;
+  const current = await findViewer(trx, viewer.id, { now, cap: viewer.cap });
+  if (!current) throw new Unauthenticated();
+  return current;
 }
 
 /** Put on the reader outside: in SQLite a read there would wait for the open write for ever, so it throws at once. */
@@ -53,10 +77,11 @@ export function refuseOutside(read: Reader | Db): void {
 
 const writing = new AsyncLocalStorage<Tx>();
 
-function openTx(trx: Transaction<Schema> & Pick<Db, "engine">, as: Viewer, clock: Clock): Tx {
+type Moment = { now: string; random: Clock["random"] };
+
+function openTx(trx: Transaction<Schema> & Pick<Db, "engine">, as: Viewer, at: Moment): Tx {
   let viewer = as;
   let read = readerFor(trx, viewer, trx.engine);
-  const now = clock.now();
   return {
     insertInto: trx.insertInto.bind(trx),
     updateTable: trx.updateTable.bind(trx),
@@ -68,8 +93,8 @@ function openTx(trx: Transaction<Schema> & Pick<Db, "engine">, as: Viewer, clock
       return viewer;
     },
     unguarded: trx,
-    now,
-    newId: () => newId(clock.random),
+    now: at.now,
+    newId: () => newId(at.random),
     happened: [],
     accessChanged: async () => {
       await trx
@@ -79,7 +104,7 @@ function openTx(trx: Transaction<Schema> & Pick<Db, "engine">, as: Viewer, clock
         .execute();
       viewer = isSystem(viewer)
         ? await systemViewer(trx, viewer)
-        : ((await findViewer(trx, viewer.id, { now, cap: viewer.cap })) ?? viewer);
+        : ((await findViewer(trx, viewer.id, { now: at.now, cap: viewer.cap })) ?? viewer);
       read = readerFor(trx, viewer, trx.engine);
     },
   };

@@ -2,13 +2,14 @@ import type { Db } from "../db/open.ts";
 import type { Department } from "../db/schema.ts";
 import { LEVELS } from "./levels.ts";
 import { listLevels } from "./scopes.ts";
-import { standingOf, type Viewer } from "./viewer.ts";
+import { currentVersion, standingOf, type Viewer } from "./viewer.ts";
 
 /**
  * What someone sees who is a member of one department and of nothing else.
  * @returns undefined when there is no such department
  */
 export async function findDepartmentViewer(db: Db, departmentId: string): Promise<Viewer | undefined> {
+  const version = await currentVersion(db);
   const departments = await db.selectFrom("departments").selectAll().orderBy("id").execute();
   const department = departments.find(({ id }) => id === departmentId);
   if (!department) return undefined;
@@ -24,6 +25,7 @@ export async function findDepartmentViewer(db: Db, departmentId: string): Promis
     principals: standing.principals,
     cap: standing.cap,
     levels: await listLevels(db, standing),
+    version,
   };
 }
 
@@ -53,6 +55,7 @@ export function meet(self: Viewer, target: Viewer): Viewer {
     principals: [],
     cap: Math.min(self.cap, target.cap),
     levels: new Map(levels),
+    version: self.version,
   };
 }
 

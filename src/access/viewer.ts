@@ -17,6 +17,8 @@ export type Viewer = {
   /** The highest level they can have anywhere: guests comment, a read token views. */
   cap: number;
   levels: ReadonlyMap<string, number>;
+  /** Of the permissions that the levels follow from, or an earlier one. */
+  version: number;
 };
 
 /**
@@ -28,6 +30,7 @@ export async function findViewer(
   personId: string,
   options: { now: string; cap?: number },
 ): Promise<Viewer | undefined> {
+  const version = await currentVersion(db);
   const person = await db.selectFrom("people").selectAll().where("id", "=", personId).executeTakeFirst();
   if (!person || !isActive(person, options.now)) return undefined;
   const [memberships, departments] = await Promise.all([
@@ -50,7 +53,14 @@ export async function findViewer(
     principals: standing.principals,
     cap,
     levels: await listLevels(db, { ...standing, cap }),
+    version,
   };
+}
+
+/** Counts every change of permissions, people and departments. */
+export async function currentVersion(db: Pick<Db, "selectFrom">): Promise<number> {
+  const row = await db.selectFrom("access_version").select("version").where("id", "=", 1).executeTakeFirstOrThrow();
+  return row.version;
 }
 
 /** What decides about the levels of a person (permissions.md, Principals): who they are, what they manage, how far they may go. */
@@ -89,6 +99,7 @@ export async function systemViewer(db: Db, person: Pick<Person, "id" | "login" |
     principals: [SYSTEM],
     cap: LEVELS.manage,
     levels: new Map(scopes.map((scope) => [scope.id, LEVELS.manage])),
+    version: await currentVersion(db),
   };
 }
 

@@ -1,9 +1,11 @@
 import express, { type Express, type Request, type RequestHandler, type Response } from "express";
 import { z } from "zod";
 import { LEVELS } from "../access/levels.ts";
+import { prepared } from "../access/prepared.ts";
 import { readerFor } from "../access/reader.ts";
 import { refusedWhileWriting } from "../access/transaction.ts";
 import type { Viewer } from "../access/viewer.ts";
+import type { Db } from "../db/open.ts";
 import { BrokenGlass, Forbidden, Invalid, NotFound, Problem, ReadOnly, Unauthenticated } from "../errors.ts";
 import { translator } from "../i18n/i18n.ts";
 import { recordOpening } from "./break-glass.ts";
@@ -20,7 +22,10 @@ import { readUpload } from "./upload.ts";
 
 const MIB = 1024 * 1024;
 
-/** Hangs routes into Express. Each checks, in this order: who, from where, what; then acts and answers. */
+/**
+ * Hangs routes into Express. Each checks, in this order: who, from where, what; then acts and answers. Who is asked when the
+ * body has arrived, which may take minutes.
+ */
 export function mount(app: Express, deps: Deps, routes: Route[]): void {
   for (const route of routes)
     app[route.method](route.path, ...bodyParser(deps, route), (req, res) => answer(deps, route, req, res));
@@ -65,8 +70,9 @@ const onlyJson: RequestHandler = (req, _res, next) => {
   next();
 };
 
-async function answer(deps: Deps, route: Route, req: Request, res: Response): Promise<void> {
-  const visitor: Visitor = res.locals.visitor ?? (await identify(deps, req));
+async function answer(deps: Deps, route: Route, req: Request, res: Response, tries = 1): Promise<void> {
+  const known: Visitor | undefined = route.method === "get" && tries === 1 ? res.locals.visitor : undefined;
+  const visitor = known ?? (await identify(deps, req));
   res.locals.visitor = visitor;
   admit(route, visitor);
   if (route.method !== "get") refuseForgery(req, visitor.session, originOf(deps, req));
@@ -75,9 +81,23 @@ async function answer(deps: Deps, route: Route, req: Request, res: Response): Pr
   const asked = route.asOneself ? { ...visitor, viewer: visitor.self } : visitor;
   const ctx = contextOf(deps, asked, req, once);
   const reply = await act(route, ctx, { params: req.params, query: req.query, body, once });
+  if (route.method === "get" && (await isOutdated(deps, visitor))) {
+    if (tries === MOST_TRIES) throw new Problem(503, "busy", "Permissions are changing. Try again in a moment.");
+    return answer(deps, route, req, res, tries + 1);
+  }
   if (visitor.glass && route.method === "get") await recordOpening(deps, visitor, { ...route, params: req.params });
   await send(deps, req, res, reply);
 }
+
+const MOST_TRIES = 5;
+
+/** Whether permissions have changed while an answer was made: after such a change nothing leaves that it forbids. */
+async function isOutdated(deps: Deps, { session }: Visitor): Promise<boolean> {
+  const [current] = session ? await versionNow(deps.db, {}) : [];
+  return current !== undefined && current.version !== session?.version;
+}
+
+const versionNow = prepared((db: Db) => db.selectFrom("access_version").select("version").where("id", "=", 1));
 
 /**
  * @throws Unauthenticated without a login; Forbidden for writes with a read token; ReadOnly for writes while viewing as

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { LEVELS } from "../access/levels.ts";
+import { prepared, type Slots } from "../access/prepared.ts";
 import { isActive } from "../access/viewer.ts";
 import type { Db } from "../db/open.ts";
 import type { Person } from "../db/schema.ts";
@@ -62,27 +63,8 @@ export async function endSessions(db: Pick<Db, "deleteFrom">, personId: string, 
 /** The session of a cookie's secret, if it is alive and its person still comes in; it stays alive by being used. */
 export async function findSession(deps: Pick<Deps, "db" | "now">, secret: string): Promise<Session | undefined> {
   const now = deps.now();
-  const found = await deps.db
-    .selectFrom("sessions")
-    .innerJoin("people", "people.id", "sessions.person_id")
-    .innerJoin("access_version", (join) => join.on((eb) => eb("access_version.id", "=", 1)))
-    .leftJoin("view_as", (join) =>
-      join.onRef("view_as.session_hash", "=", "sessions.hash").on("view_as.until", ">", now),
-    )
-    .selectAll("people")
-    .select([
-      "view_as.target",
-      "view_as.until",
-      "sessions.hash",
-      "sessions.csrf",
-      "sessions.seen_at",
-      "sessions.expires_at as session_ends",
-      "access_version.version",
-    ])
-    .where("sessions.hash", "=", digest(secret))
-    .where("sessions.expires_at", ">", now)
-    .where("sessions.seen_at", ">", later(now, -hours(IDLE_HOURS)))
-    .executeTakeFirst();
+  const asked = { hash: digest(secret), now, idle: later(now, -hours(IDLE_HOURS)) };
+  const [found] = await liveSession(deps.db, asked);
   if (!found || !isActive(found, now)) return undefined;
   if (Date.parse(now) - Date.parse(found.seen_at) > SEEN_EVERY_MS) {
     await deps.db.updateTable("sessions").set({ seen_at: now }).where("hash", "=", found.hash).execute();
@@ -91,6 +73,22 @@ export async function findSession(deps: Pick<Deps, "db" | "now">, secret: string
   const viewingAs = target !== null && until !== null ? { target, until } : undefined;
   return { person, cap: LEVELS.manage, csrf, hash, version, viewingAs };
 }
+
+const liveSession = prepared((db: Db, value: Slots<{ hash: string; now: string; idle: string }>) =>
+  db
+    .selectFrom("sessions")
+    .innerJoin("people", "people.id", "sessions.person_id")
+    .innerJoin("access_version", (join) => join.on((eb) => eb("access_version.id", "=", 1)))
+    .leftJoin("view_as", (join) =>
+      join.onRef("view_as.session_hash", "=", "sessions.hash").on("view_as.until", ">", value("now")),
+    )
+    .selectAll("people")
+    .select(["view_as.target", "view_as.until", "sessions.hash", "sessions.csrf", "sessions.seen_at"])
+    .select(["sessions.expires_at as session_ends", "access_version.version"])
+    .where("sessions.hash", "=", value("hash"))
+    .where("sessions.expires_at", ">", value("now"))
+    .where("sessions.seen_at", ">", value("idle")),
+);
 
 /** The session of a bearer token: a read token can only view, whatever its person may do. */
 export async function findTokenSession(deps: Pick<Deps, "db" | "now">, secret: string): Promise<Session | undefined> {

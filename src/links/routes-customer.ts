@@ -2,7 +2,7 @@ import { z } from "zod";
 import { allow } from "../access/grant.ts";
 import { crumbsTo } from "../customers/crumbs.ts";
 import { canEditCustomer, customerToEdit } from "../customers/policy.ts";
-import { getCustomer } from "../customers/queries.ts";
+import { getCustomer, getCustomerById } from "../customers/queries.ts";
 import { customerUrl } from "../customers/urls.ts";
 import type { Customer, Page } from "../db/schema.ts";
 import { NotFound } from "../errors.ts";
@@ -92,8 +92,8 @@ export const customerLinkRoutes = [
     needs: "member",
     params: ofLink,
     action: async (ctx) => {
-      const { link, customer } = await linkOf(ctx);
       return ctx.write(async (tx) => {
+        const { link, customer } = await linkOf({ read: tx.read, viewer: tx.viewer, params: ctx.params });
         const target = await targetToEdit(tx.read, tx.viewer, { kind: link.target_kind, id: link.target_id });
         await unlinkKnowledge(tx, link, target);
         return redirect(customerUrl(customer), [flash(ctx.t("links.unlinked"))]);
@@ -113,8 +113,9 @@ async function tagPage(ctx: OfCustomer, customer: Customer, page: Page): Promise
 /** Who may only read the page links to it from the customer's side. */
 const linkPage = (ctx: OfCustomer, customer: Customer, page: Page): Promise<Reply> =>
   ctx.write(async (tx) => {
-    const target = { kind: "customer" as const, customer: customerToEdit(tx.viewer, customer) };
-    await linkKnowledge(tx, { page: allow(tx.viewer, page, "view"), target, relation: "about" });
+    const current = customerToEdit(tx.viewer, await getCustomerById(tx.read, customer.id));
+    const seen = allow(tx.viewer, await getPage(tx.read, page.id), "view");
+    await linkKnowledge(tx, { page: seen, target: { kind: "customer", customer: current }, relation: "about" });
     return linked(ctx, customer, page);
   });
 
@@ -122,7 +123,7 @@ const linked = ({ t }: OfCustomer, customer: Customer, page: Page): Reply =>
   redirect(`${customerUrl(customer)}#knowledge`, [flash(t("links.linked", { title: page.title }))]);
 
 /** A link of this customer that the viewer may take away. */
-async function linkOf({ read, viewer, params }: OfLink) {
+async function linkOf({ read, viewer, params }: Pick<OfLink, "read" | "viewer" | "params">) {
   const customer = await getCustomer(read, params.key);
   const link = await getLink(read, params.id);
   if (link.customer_id !== customer.id) throw new NotFound();

@@ -5,6 +5,7 @@ import pino from "pino";
 import supertest from "supertest";
 import { createApp } from "../../src/app.ts";
 import { readConfig } from "../../src/config.ts";
+import type { Deps } from "../../src/http/deps.ts";
 import { startSession } from "../../src/http/session.ts";
 import { cacheViewers } from "../../src/http/viewers.ts";
 import { buildAssets } from "../../src/views/assets.ts";
@@ -37,8 +38,22 @@ type Options = { cast?: Cast; dataDir?: string; environment?: Record<string, str
 
 export async function testApp(options: Options = {}): Promise<TestApp> {
   const cast = options.cast ?? (await castIn(await openTestDatabase()));
+  const deps = await testDeps(cast, options);
+  const app = createApp(deps);
+  return {
+    ...cast,
+    app,
+    anonymous: () => supertest.agent(app),
+    browser: browserFor(cast, deps, app),
+  };
+}
+
+type TestDeps = Omit<Deps, "navigation">;
+
+/** What an application over the company of the tests is made of. */
+export async function testDeps(cast: Cast, options: Options = {}): Promise<TestDeps> {
   const shared = await assets;
-  const deps = {
+  return {
     config: readConfig(
       { API_PER_MINUTE: "1000000", SEARCH_PER_MINUTE: "1000000", ...options.environment },
       { dataDir: options.dataDir ?? "/nowhere" },
@@ -51,29 +66,27 @@ export async function testApp(options: Options = {}): Promise<TestApp> {
     now: cast.clock.now,
     random: randomBytes,
   };
-  const app = createApp(deps);
-  return {
-    ...cast,
-    app,
-    anonymous: () => supertest.agent(app),
-    browser: async (login) => {
-      const { id } = await cast.viewer(login);
-      const { secret, csrf } = await startSession(deps, id);
-      const cookie = `zhike-session=${secret}`;
-      return {
-        csrf,
-        cookie,
-        get: (path) => supertest(app).get(path).set("Cookie", cookie),
-        post: (path, fields = {}) =>
-          supertest(app)
-            .post(path)
-            .set("Cookie", cookie)
-            .type("form")
-            .send(encode({ ...fields, csrf })),
-      };
-    },
-  };
 }
+
+/** Browsers that ask `app`. */
+export const browserFor =
+  (cast: Cast, deps: TestDeps, app: Express) =>
+  async (login: Login): Promise<Browser> => {
+    const { id } = await cast.viewer(login);
+    const { secret, csrf } = await startSession(deps, id);
+    const cookie = `zhike-session=${secret}`;
+    return {
+      csrf,
+      cookie,
+      get: (path) => supertest(app).get(path).set("Cookie", cookie),
+      post: (path, fields = {}) =>
+        supertest(app)
+          .post(path)
+          .set("Cookie", cookie)
+          .type("form")
+          .send(encode({ ...fields, csrf })),
+    };
+  };
 
 function encode(fields: Record<string, string | string[]>): string {
   const form = new URLSearchParams();
