@@ -33,18 +33,19 @@ export function presentForm(
   });
   const body = field("body", t("pages.body"), state, { hint: t("pages.bodyHint") });
   const tags = [
-    field("customers", t("pages.customers"), state, { hint: t("pages.tagsHint"), autocomplete: "off" }),
-    field("products", t("pages.products"), state, { hint: t("pages.tagsHint"), autocomplete: "off" }),
-    field("labels", t("pages.labels"), state, { hint: t("pages.labelsHint"), autocomplete: "off" }),
-    field("summary", t("pages.summary"), state, { hint: t("pages.summaryHint"), autocomplete: "off" }),
+    { ...field("customers", t("pages.customers"), state, { hint: t("pages.tagsHint") }), suggest: "/api/v1/customers" },
+    { ...field("products", t("pages.products"), state, { hint: t("pages.tagsHint") }), suggest: "/api/v1/products" },
+    { ...field("labels", t("pages.labels"), state, { hint: t("pages.labelsHint") }), suggest: null },
   ];
+  const summary = field("summary", t("pages.summary"), state, { hint: t("pages.summaryHint"), autocomplete: "off" });
   return {
     title: writing.heading,
     writing,
     titleField: title,
     body,
     tags,
-    problems: fieldsInError([title, body, ...tags]),
+    summary,
+    problems: fieldsInError([title, body, ...tags, summary]),
     preview: seen.preview ?? null,
     conflict: seen.conflict ? presentConflict(seen.conflict) : null,
   };

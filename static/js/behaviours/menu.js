@@ -12,6 +12,15 @@ const step = (menu, by) => {
   items[(at + by + items.length) % items.length]?.focus();
 };
 
+// A menu that holds a form is opened to type in it.
+document.addEventListener(
+  "toggle",
+  ({ target }) => {
+    if (target.open && target.matches("details.menu")) target.querySelector("input[type=text]")?.focus();
+  },
+  true,
+);
+
 document.addEventListener("click", (event) => {
   const menu = open();
   if (menu && !menu.contains(event.target)) menu.open = false;
