@@ -12,6 +12,7 @@ import { presentConsentForm, presentConsents } from "./consents/present.ts";
 import { type Stated, withdrawnIn } from "./consents/queries.ts";
 import { sayWithdrawn } from "./consents/say.ts";
 import { filledFields, masked } from "./mask.ts";
+import { sayPosition } from "./roles.ts";
 
 type Facts = {
   contact: Contact;
@@ -32,7 +33,7 @@ export function presentContact(t: T, { contact, customer, may, shown, said, page
   return {
     title: contact.name,
     name: contact.name,
-    position: [contact.title, contact.role].filter(Boolean).join(" · "),
+    position: sayPosition(t, contact),
     hasLeft: !isHere && contact.erased_at === null,
     erasedAt: contact.erased_at,
     doNot: sayWithdrawn(t, withdrawnIn(stated)),

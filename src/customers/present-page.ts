@@ -1,12 +1,14 @@
 import { nameToReach, sayWithdrawn } from "../contacts/consents/say.ts";
+import { sayPosition } from "../contacts/roles.ts";
 import type { Customer, ExternalId, OwnedProduct, Product } from "../db/schema.ts";
 import { dayOf } from "../i18n/dates.ts";
 import type { T } from "../i18n/i18n.ts";
 import type { Locale } from "../i18n/locale.ts";
 import { CHANNELS, channelOf, DIRECTIONS } from "../interactions/channels.ts";
 import { daysOverdue } from "../interactions/days.ts";
+import { promiseOf } from "../interactions/promise.ts";
 import { hueOf, initialOf } from "../views/frame.ts";
-import { completionUrl, contactUrl, customerUrl, interactionUrl, productUrl } from "./urls.ts";
+import { contactUrl, customerUrl, interactionUrl, productUrl } from "./urls.ts";
 import type { ContactItem, InteractionItem } from "./world/item.ts";
 import type { World } from "./world/queries.ts";
 
@@ -27,7 +29,8 @@ export function presentHead(customer: Customer, { owner, confidential, canEdit, 
     tier: customer.tier === null ? null : t("customers.tierOf", { tier: customer.tier }),
     confidential,
     facts: [
-      fact(t("customers.shortName"), [customer.short_name, customer.key].filter(Boolean).join(" · ")),
+      fact(t("customers.shortName"), customer.short_name),
+      fact(t("customers.key"), customer.key),
       fact(t("customers.owner"), owner),
       fact(t("customers.industry"), customer.industry),
       fact(t("contacts.preferred"), channel === null ? null : t(`interactions.channel.${channelOf(channel)}`)),
@@ -41,26 +44,36 @@ export function presentHead(customer: Customer, { owner, confidential, canEdit, 
 const fact = (label: string, value: string | null, url: string | null = null): Fact[] =>
   value === null || value === "" ? [] : [{ label, value, url }];
 
-/** What was promised and is open, the most urgent first. */
-export const presentPromises = (world: World, { t, locale, now }: Words, canEdit: boolean) =>
-  world.said
+/** What was promised and is open, the most urgent first, and in one line what is overdue; null when there is nothing. */
+export function presentPromises(world: World, words: Words, canEdit: boolean) {
+  const rows = world.said
     .filter((said) => said.kind === "promise")
     .sort((a, b) => ((a.nextAt ?? "") < (b.nextAt ?? "") ? -1 : 1))
-    .map((promise) => {
-      const days = daysOverdue(promise.nextAt ?? now, now);
-      const about = [dayOf(promise.nextAt ?? now, now, locale), promise.contact ?? promise.person].join(" · ");
-      return {
-        tone: days > 0 ? "problem" : "due",
-        text: t(days > 0 ? "customers.promiseLate" : "customers.promiseOpen", { days, words: promise.title, about }),
-        url: interactionUrl(promise),
-        doneUrl: canEdit ? completionUrl(promise) : null,
-      };
-    });
+    .map((promise) => presentPromise(promise, words, canEdit));
+  const [first] = rows;
+  if (!first) return null;
+  const count = rows.length - 1;
+  return { first, more: count === 0 ? "" : words.t("customers.promisesMore", { count }), rows };
+}
+
+function presentPromise(promise: InteractionItem, { t, locale, now }: Words, canEdit: boolean) {
+  const due = promise.nextAt ?? now;
+  const days = daysOverdue(due, now);
+  const about = [dayOf(due, now, locale), promise.contact ?? promise.person].join(" · ");
+  const promised = promiseOf({ words: promise.title, outcome: promise.outcome });
+  return {
+    isLate: days > 0,
+    text: t(days > 0 ? "customers.promiseLate" : "customers.promiseOpen", { days, words: promised.text, about }),
+    asked: promised.asked,
+    url: interactionUrl(promise),
+    doneUrl: canEdit ? `${interactionUrl(promise)}#completion` : null,
+  };
+}
 
 export const presentContacts = (contacts: ContactItem[], { t }: Words) =>
   contacts.map((contact) => ({
     name: contact.title,
-    position: [contact.position, contact.role].filter(Boolean).join(" · "),
+    position: sayPosition(t, { title: contact.position, role: contact.role }),
     url: contactUrl(contact),
     reach: contact.reach[0] ?? null,
     showUrl: `${contactUrl(contact)}/looks`,

@@ -4,6 +4,7 @@ import { compareUrl, customerUrl } from "../customers/urls.ts";
 import type { Customer } from "../db/schema.ts";
 import type { T } from "../i18n/i18n.ts";
 import { daysOverdue } from "../interactions/days.ts";
+import { promiseOf } from "../interactions/promise.ts";
 import type { HeldAnswer } from "../links/told.ts";
 import { pageUrl } from "../pages/links/queries.ts";
 import type { MyPromise } from "./queries.ts";
@@ -14,7 +15,7 @@ export const presentPromise = (promise: MyPromise, { t, now }: { t: T; now: stri
   const due = promise.next_at ?? now;
   const days = daysOverdue(due, now);
   return {
-    words: promise.words,
+    ...promiseOf(promise),
     url: `/interactions/${promise.id}`,
     customer: { name: callName(promise.customer), url: customerUrl(promise.customer) },
     due,

@@ -3,7 +3,7 @@ import type { Viewer } from "../access/viewer.ts";
 import type { Customer, Interaction } from "../db/schema.ts";
 
 /** Something the viewer promised a customer and has not done yet. */
-export type MyPromise = Pick<Interaction, "id" | "words" | "next_at"> & {
+export type MyPromise = Pick<Interaction, "id" | "words" | "outcome" | "next_at"> & {
   customer: Pick<Customer, "key" | "name" | "short_name">;
 };
 
@@ -12,7 +12,7 @@ export async function listMyPromises(read: Reader, viewer: Pick<Viewer, "id">, l
   const rows = await read
     .selectFrom("visible_interactions as said")
     .innerJoin("visible_customers as customer", "customer.id", "said.customer_id")
-    .select(["said.id", "said.words", "said.next_at"])
+    .select(["said.id", "said.words", "said.outcome", "said.next_at"])
     .select(["customer.key", "customer.name", "customer.short_name"])
     .where("said.person_id", "=", viewer.id)
     .where("said.status", "=", "open")
@@ -21,5 +21,5 @@ export async function listMyPromises(read: Reader, viewer: Pick<Viewer, "id">, l
     .orderBy("said.id")
     .limit(limit)
     .execute();
-  return rows.map(({ id, words, next_at, ...customer }) => ({ id, words, next_at, customer }));
+  return rows.map(({ id, words, outcome, next_at, ...customer }) => ({ id, words, outcome, next_at, customer }));
 }

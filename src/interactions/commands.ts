@@ -59,13 +59,14 @@ export async function changeInteraction(
   return changed;
 }
 
-/** A promise was kept. `outcome` says how, if anything is to be said. @throws NotFound as changeInteraction */
+/** A promise was kept. `outcome` says how, if anything is to be said; what was promised stays beside it. @throws NotFound as changeInteraction */
 export async function completeInteraction(
   tx: Tx,
   customer: EditableCustomer,
   { interaction, outcome }: { interaction: Interaction; outcome?: string | undefined },
 ): Promise<Interaction> {
-  const changes = { status: "done" as const, ...(outcome ? { outcome } : {}) };
+  const said = [interaction.outcome, outcome].filter(Boolean).join("\n");
+  const changes = { status: "done" as const, ...(outcome ? { outcome: said } : {}) };
   return changeInteraction(tx, customer, { interaction, changes });
 }
 

@@ -11,6 +11,7 @@ import { type FormState, field, fieldsInError } from "../views/field.ts";
 import { channelOf } from "./channels.ts";
 import { daysOverdue } from "./days.ts";
 import { lineOf } from "./line.ts";
+import { promiseOf } from "./promise.ts";
 import type { Said } from "./queries.ts";
 
 type Words = { t: T; locale: Locale; now: string };
@@ -19,7 +20,7 @@ type Facts = { said: Said; pages: LinkedPage[]; canEdit: boolean; completion: Fo
 export function presentInteraction({ said, pages, canEdit, completion }: Facts, words: Words) {
   const { t } = words;
   const isOpen = said.status === "open" && said.next_at !== null;
-  const outcome = field("outcome", t("interactions.outcome"), completion);
+  const outcome = field("outcome", t("interactions.completedHow"), completion);
   return {
     title: sayTalk(t, said),
     crumbs: crumbsTo(t, said.customer),
@@ -36,7 +37,8 @@ export function presentInteraction({ said, pages, canEdit, completion }: Facts, 
         : null,
     product: said.product && { name: said.product.name, url: productUrl(said.product) },
     editUrl: canEdit ? `${interactionUrl(said)}/edit` : null,
-    completion: isOpen && canEdit ? { url: completionUrl(said), outcome } : null,
+    completion: isOpen && canEdit ? { url: completionUrl(said), promised: promiseOf(said).text, outcome } : null,
+    reopenUrl: said.status === "done" && said.next_at !== null && canEdit ? `${completionUrl(said)}/removal` : null,
     problems: fieldsInError([outcome]),
     pages: pages.map((link) => ({
       title: link.page.title,

@@ -22,6 +22,7 @@ import { draftOf } from "./draft.ts";
 import { completionForm, interactionForm } from "./forms.ts";
 import { presentInteraction } from "./present.ts";
 import { presentInteractionForm, typedOf } from "./present-form.ts";
+import { promiseOf } from "./promise.ts";
 import { getInteraction, getSaid } from "./queries.ts";
 import { interactionListRoutes } from "./routes-list.ts";
 import { warningAbout, withWarnings } from "./warnings.ts";
@@ -105,10 +106,25 @@ export const interactionRoutes = [
       write(async (tx) => {
         const { interaction, customer } = await interactionToEdit(tx.read, tx.viewer, id);
         await completeInteraction(tx, customer, { interaction, outcome: body.outcome ?? undefined });
-        return redirect(customerUrl(customer), [flash(t("interactions.completed"))]);
+        const { text } = promiseOf(interaction);
+        return redirect(interactionUrl(interaction), [flash(t("interactions.completed", { words: shortened(text) }))]);
+      }),
+  }),
+  route({
+    method: "post",
+    path: "/interactions/:id/completion/removal",
+    needs: "member",
+    params: ofInteraction,
+    action: ({ write, params: { id }, t }) =>
+      write(async (tx) => {
+        const { interaction, customer } = await interactionToEdit(tx.read, tx.viewer, id);
+        await changeInteraction(tx, customer, { interaction, changes: { status: "open" } });
+        return redirect(interactionUrl(interaction), [flash(t("interactions.reopened"))]);
       }),
   }),
 ];
+
+const shortened = (text: string): string => (text.length <= 60 ? text : `${text.slice(0, 60)}…`);
 
 /** @throws NotFound; Forbidden when the viewer may not change the customer */
 async function interactionToEdit(

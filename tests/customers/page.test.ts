@@ -72,7 +72,7 @@ describe("the page of a customer", () => {
     const mei = await htmlOf("mei", "/c/hx");
     expect(mei).toContain("Kan-code");
     expect(mei).toContain("1 个承诺已逾期");
-    expect(mei).toContain("1 个旧答案待告知");
+    expect(mei).toContain("1 个旧答案待更正");
     expect(await htmlOf("nobody", "/c/hx")).not.toContain("Kan-code");
   });
 

@@ -1,3 +1,4 @@
+import { sayPosition } from "../../contacts/roles.ts";
 import { dayOf } from "../../i18n/dates.ts";
 import type { T } from "../../i18n/i18n.ts";
 import type { Locale } from "../../i18n/locale.ts";
@@ -20,7 +21,7 @@ export function documentsOf(world: World, texts: ReadonlyMap<string, PageText>, 
     ...world.pages.map((page) => pageDocument(page, texts.get(page.id), audience)),
     ...world.told.map((told) => toldDocument(told, audience)),
     ...world.said.map((said) => saidDocument(said, audience)),
-    ...world.contacts.map((contact) => contactDocument(contact)),
+    ...world.contacts.map((contact) => contactDocument(contact, audience)),
     ...world.products.map((product) => productDocument(product)),
   ]);
 }
@@ -85,7 +86,7 @@ function saidDocument(item: InteractionItem, { t, locale, now }: Audience): Docu
   };
 }
 
-const contactDocument = (item: ContactItem): Document => ({
+const contactDocument = (item: ContactItem, { t }: Audience): Document => ({
   ...PLAIN,
   kind: "contact",
   id: item.id,
@@ -93,7 +94,7 @@ const contactDocument = (item: ContactItem): Document => ({
   url: contactUrl(item),
   text: item.note ?? "",
   tags: [item.keys, ...item.reach.flatMap((one) => [one, one.replace(/\D/g, "").slice(-4)])],
-  why: [item.position, item.role, ...item.reach].filter((one) => one !== null),
+  why: [sayPosition(t, { title: item.position, role: item.role }), ...item.reach].filter((one) => one !== ""),
 });
 
 const productDocument = (item: ProductItem): Document => ({

@@ -10,6 +10,13 @@ export const contacts = words({
   "contacts.positionHint": ["名片上写的。", "As it says on the card."],
   "contacts.role": ["角色", "Role"],
   "contacts.roleHint": ["对我们而言，例如：关键决策人。", "The part played with us, e.g. decision maker."],
+  "contacts.role.decides": ["关键决策人", "Decision maker"],
+  "contacts.role.influences": ["影响者", "Influencer"],
+  "contacts.role.buys": ["采购", "Purchasing"],
+  "contacts.role.uses": ["使用者", "User"],
+  "contacts.role.runs": ["IT", "IT"],
+  "contacts.role.pays": ["财务", "Finance"],
+  "contacts.call": ["{name} 的电话", "Phone of {name}"],
   "contacts.email": ["邮箱", "Email"],
   "contacts.emailRule": ["这不像是邮箱地址，请检查。", "This does not look like an e-mail address. Please check it."],
   "contacts.maskRule": [
@@ -26,12 +33,12 @@ export const contacts = words({
     "How to address them, when to call, what they care about.",
   ],
   "contacts.left": ["已离职", "Left"],
-  "contacts.leave": ["标记为已离职", "Mark as left"],
+  "contacts.leave": ["标记为已离职", "No longer at this company"],
   "contacts.leaveAsk": ["{name} 已离职？", "Has {name} left?"],
   "contacts.leaveMeans": [
     "名单和搜索里不再出现这位联系人，与其有关的跟进记录会保留。",
     "Lists and searches will leave this contact out. What was said with them stays.",
   ],
-  "contacts.leftDone": ["{name} 已标记为离职。", "{name} was marked as left."],
+  "contacts.leftDone": ["{name} 已标记为离职。", "{name} is marked as no longer there."],
   "contacts.saidNone": ["还没有与这位联系人的跟进记录。", "Nothing was recorded with this contact yet."],
 });

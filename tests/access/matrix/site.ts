@@ -249,5 +249,6 @@ export const SITE: Record<string, Row> = {
   "get /interactions/:id": [{ id: "$interaction" }, "303 404 404 404 200 200 200 404"],
   "get /interactions/:id/edit": [{ id: "$interaction" }, "303 404 404 404 403 200 200 404"],
   "post /interactions/:id/edit": [{ id: "$interaction", words: "N" }, "401 404 404 404 403 303 303 404"],
+  "post /interactions/:id/completion/removal": [{ id: "$interaction" }, "401 404 404 404 403 303 303 404"],
   "post /interactions/:id/completion": [{ id: "$interaction" }, "401 404 404 404 403 303 303 404"],
 };
