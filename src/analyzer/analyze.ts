@@ -3,7 +3,7 @@ import { formsOf } from "./identifier.ts";
 import { isStopWord } from "./stopwords.ts";
 
 /** Stored with every indexed document; raise it whenever `tokenize` may give other terms, and everything is indexed anew. */
-export const ANALYZER_VERSION = 1;
+export const ANALYZER_VERSION = 2;
 
 /**
  * A term of the index and where it stands: `start` and `end` are UTF-16 offsets in the original text.

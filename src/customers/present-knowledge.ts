@@ -70,7 +70,7 @@ export const presentKinds = ({ t }: Words) => KINDS.map((kind) => ({ kind, kindL
 const KINDS = ["page", "told", "interaction", "promise", "contact", "product"] as const;
 
 /** One reason says why something is here; how many more there are is enough. */
-const firstOf = (texts: string[]): string[] =>
+export const firstOf = (texts: string[]): string[] =>
   texts.length <= SAID ? texts : [...texts.slice(0, SAID), `+${texts.length - SAID}`];
 
 const SAID = 2;

@@ -42,7 +42,7 @@ export function customerDocument(customer: Customer): SearchDoc {
     refId: customer.id,
     scopeId: customer.scope_id,
     title: name,
-    tags: present([short_name, ...textsIn(customer.aliases), key]),
+    tags: present([short_name, ...textsIn(customer.aliases), key, ...keysOf(customer)]),
     headings: [],
     body: lines([credit_code, ...phoneForms(phone), domain, website, industry, segment, region, note]),
   };
@@ -68,7 +68,7 @@ export function contactDocument(contact: Contact, customer: Pick<Customer, "scop
     refId: contact.id,
     scopeId: customer.scope_id,
     title: name,
-    tags: [],
+    tags: keysOf(contact),
     headings: [],
     body: lines([title, role, email, ...phoneForms(mobile), wechat, note]),
   };
@@ -90,6 +90,10 @@ export function interactionDocument(
   };
 }
 
+/** Pinyin and initials of names (analyzer/pinyin.ts); Chinese names themselves are words already. */
+const keysOf = ({ name_pinyin }: { name_pinyin: string }): string[] =>
+  name_pinyin.split(" ").filter((key) => /^[a-z0-9]+$/.test(key));
+
 /** A number is found as it is written, in one piece, and by its last four digits. */
 function phoneForms(phone: string | null): string[] {
   const digits = (phone ?? "").replace(/\D/g, "");
@@ -97,7 +101,7 @@ function phoneForms(phone: string | null): string[] {
 }
 
 /** The texts of a JSON array; other JSON holds none. */
-function textsIn(json: string): string[] {
+export function textsIn(json: string): string[] {
   const value: unknown = JSON.parse(json);
   return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 }

@@ -1,15 +1,33 @@
 import type { Segment } from "../analyzer/snippet.ts";
-import { sayReason, sayTalk } from "../customers/world/say.ts";
+import { firstOf } from "../customers/present-knowledge.ts";
+import { customerUrl, toldUrl } from "../customers/urls.ts";
+import { sayOld, sayReason, sayTalk } from "../customers/world/say.ts";
+import type { Customer } from "../db/schema.ts";
+import { dayOf } from "../i18n/dates.ts";
 import type { T } from "../i18n/i18n.ts";
+import type { Locale } from "../i18n/locale.ts";
+import { presentVerification } from "../pages/verifying/state.ts";
 import { KINDS } from "./documents.ts";
 import type { Facets } from "./facets.ts";
 import type { Asked, Hit, Results } from "./queries.ts";
 
 /** What to show of a search. `canWrite`: the viewer may write pages somewhere. `title`: what a new page would be called. */
-export type Found = { asked: Asked; results: Results; facets: Facets; canWrite: boolean; title: string };
+export type Found = {
+  asked: Asked;
+  results: Results;
+  facets: Facets;
+  canWrite: boolean;
+  title: string;
+  ofCustomer: OfCustomer | undefined;
+};
+
+/** What the customer that a word of the query names has to do with the other words. */
+export type OfCustomer = { customer: Customer; rest: string; results: Results; canTell: boolean };
+type Words = { t: T; locale: Locale; now: string };
 
 /** A search as views/search/show shows it. */
-export function presentSearch(t: T, { asked, results, facets, canWrite, title }: Found) {
+export function presentSearch(words: Words, { asked, results, facets, canWrite, title, ofCustomer }: Found) {
+  const { t } = words;
   const { hits, total, atLeast, previousCursor, nextCursor } = results;
   const first = previousCursor === null;
   return {
@@ -22,7 +40,8 @@ export function presentSearch(t: T, { asked, results, facets, canWrite, title }:
       removeUrl: searchUrl({ ...asked, [name]: undefined }),
     })),
     ...presentFacets(t, asked, facets),
-    hits: hits.map((hit) => presentHit(t, hit)),
+    ofCustomer: ofCustomer && ofCustomer.results.hits.length > 0 ? presentOfCustomer(words, asked, ofCustomer) : null,
+    hits: hits.map((hit, at) => presentHit(words, hit, `say-${at}`)),
     pager: previousCursor !== null || nextCursor !== null,
     previousUrl: first ? "" : searchUrl(asked, previousCursor),
     nextUrl: nextCursor === null ? "" : searchUrl(asked, nextCursor),
@@ -78,7 +97,23 @@ function sayKind(t: T, value: string): string {
   return kind === undefined ? value : t(`shared.kind.${kind}`);
 }
 
-function presentHit(t: T, hit: Hit) {
+function presentOfCustomer(words: Words, asked: Asked, { customer, rest, results, canTell }: OfCustomer) {
+  const name = customer.short_name ?? customer.name;
+  return {
+    title: words.t("search.ofCustomer", { name }),
+    url: customerUrl(customer),
+    allUrl: searchUrl({ ...asked, q: rest, customer: customer.key }),
+    all: words.t("search.allOfCustomer", { count: results.total }),
+    hits: results.hits.map((hit, at) => ({
+      ...presentHit(words, hit, `say-of-${at}`),
+      tellUrl: canTell && hit.type === "page" ? toldUrl(customer, hit) : null,
+      isFirst: at === 0,
+    })),
+  };
+}
+
+function presentHit(words: Words, hit: Hit, sayId: string) {
+  const { t } = words;
   const talk = hit.talk === null ? undefined : sayTalk(t, hit.talk);
   const titled: Segment[] = talk === undefined ? hit.titleSegments : [{ text: talk, hit: false }];
   return {
@@ -86,14 +121,25 @@ function presentHit(t: T, hit: Hit) {
     kindLabel: t(`shared.kind.${hit.type}`),
     url: hit.url,
     titled,
-    verified: hit.verified,
-    snippet: hit.snippet,
+    verification: hit.trust && presentVerification(t, hit.trust, words.now),
+    verifiedBy: hit.trust && sayVerified(words, hit.trust),
+    answer: hit.answer,
+    passage: hit.passage,
+    say: hit.say,
+    sayId,
+    tellUrl: null,
     place: hit.place,
     person: hit.talk === null ? hit.person : null,
     at: hit.at,
-    reasons: hit.reasons.map((reason) => sayReason(t, reason)),
+    reasons: firstOf([...new Set(hit.reasons.map((reason) => sayReason(t, reason)))]),
+    old: sayOld(t, hit) ?? null,
   };
 }
+
+const sayVerified = ({ t, locale, now }: Words, { verified_at, verifier }: NonNullable<Hit["trust"]>) =>
+  verified_at === null || verifier === null
+    ? null
+    : t("pages.verifiedBy", { name: verifier, day: dayOf(verified_at, now, locale) });
 
 /** Who found nothing may have found what to write. */
 function presentNone(t: T, { asked, title, canWrite }: Pick<Found, "asked" | "title" | "canWrite">) {

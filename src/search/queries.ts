@@ -1,6 +1,7 @@
 import type { Reader } from "../access/reader.ts";
 import { parseQuery, type Query } from "../analyzer/query.ts";
-import { highlight, marksOf, type Segment, snippet } from "../analyzer/snippet.ts";
+import { highlight, marksOf, type Segment } from "../analyzer/snippet.ts";
+import { excerptOf } from "../customers/world/excerpt.ts";
 import type { Reason } from "../customers/world/item.ts";
 import { fromCursor, toCursor } from "../db/cursor.ts";
 import { conditionsOf } from "./conditions.ts";
@@ -15,7 +16,9 @@ export type Paging = { limit: number; cursor?: string | undefined };
 /** A result. `reasons`: why it belongs to the customer that was asked for. */
 export type Hit = Omit<Row, "text" | "excerpt"> & {
   titleSegments: Segment[];
-  snippet: Segment[];
+  /** What may be told to customers, and the part of the rest that fits best. */
+  answer: Segment[];
+  passage: Segment[];
   reasons: Reason[];
 };
 
@@ -96,7 +99,7 @@ async function presentHits(
     return {
       ...shown,
       titleSegments: highlight(row.title, marks),
-      snippet: snippet(excerpt, marks),
+      ...excerptOf({ text: excerpt, say: row.say }, marks),
       reasons: (kind === "page" && reasons.get(refId)) || [],
     };
   });

@@ -3,7 +3,15 @@ import { masked } from "../contacts/mask.ts";
 import { contactUrl, customerUrl, interactionUrl, productUrl } from "../customers/urls.ts";
 import type { Contact, Customer, Interaction } from "../db/schema.ts";
 import { pageUrl } from "../pages/links/queries.ts";
-import { contactDocument, customerDocument, interactionDocument, type Kind, productDocument } from "./documents.ts";
+import type { Verified } from "../pages/verifying/state.ts";
+import {
+  contactDocument,
+  customerDocument,
+  interactionDocument,
+  type Kind,
+  productDocument,
+  textsIn,
+} from "./documents.ts";
 import { listPageTexts } from "./texts.ts";
 
 /** A found row as results show it. `place` is its space or customer; `text` is what was searched. */
@@ -17,7 +25,10 @@ export type Row = {
   at: string;
   /** Who changed it last, or spoke. */
   person: string | null;
-  verified: boolean;
+  /** Who verified a page, and until when. */
+  trust: (Verified & { verifier: string | null }) | null;
+  /** What of a page may be told to customers. */
+  say: string | null;
   /** How it was said, of interactions. */
   talk: (Pick<Interaction, "channel" | "direction"> & { person: string; contact: string | null }) | null;
   text: string;
@@ -37,7 +48,7 @@ const LISTS: Record<Kind, (read: Reader, ids: readonly string[]) => Promise<Row[
   interaction: listInteractions,
 };
 
-const PLAIN = { place: null, person: null, verified: false, talk: null };
+const PLAIN = { place: null, person: null, trust: null, say: null, talk: null };
 
 async function listPages(read: Reader, ids: readonly string[]): Promise<Row[]> {
   const texts = await listPageTexts(read, ids);
@@ -45,8 +56,9 @@ async function listPages(read: Reader, ids: readonly string[]): Promise<Row[]> {
     .selectFrom("visible_pages as page")
     .innerJoin("visible_spaces as space", "space.id", "page.space_id")
     .innerJoin("people as person", "person.id", "page.updated_by")
-    .select(["page.id", "page.title", "page.updated_at", "page.verified_at"])
-    .select(["space.name as space", "space.key", "person.name as person"])
+    .leftJoin("people as verifier", "verifier.id", "page.verified_by")
+    .select(["page.id", "page.title", "page.updated_at", "page.verified_at", "page.verified_by", "page.review_at"])
+    .select(["space.name as space", "space.key", "person.name as person", "verifier.name as verifier"])
     .where("page.id", "in", ids)
     .orderBy("page.id")
     .execute();
@@ -59,16 +71,21 @@ async function listPages(read: Reader, ids: readonly string[]): Promise<Row[]> {
     place: { name: page.space, url: `/s/${encodeURIComponent(page.key)}` },
     at: page.updated_at,
     person: page.person,
-    verified: page.verified_at !== null,
-    text: texts.get(page.id) ?? "",
+    trust: page,
+    say: sayable(texts.get(page.id)?.say ?? ""),
+    text: texts.get(page.id)?.text ?? "",
   }));
 }
+
+/** A text that is longer is told from the page itself. */
+const LONGEST_SAY = 1500;
+const sayable = (say: string): string | null => (say === "" || say.length > LONGEST_SAY ? null : say);
 
 async function listCustomers(read: Reader, ids: readonly string[]): Promise<Row[]> {
   const rows = await read.selectFrom("visible_customers").selectAll().where("id", "in", ids).orderBy("id").execute();
   return rows.map((customer) => {
     const { tags, body } = customerDocument(customer);
-    const text = [...tags, body].join("\n");
+    const { short_name, industry, region, phone } = customer;
     return {
       ...PLAIN,
       type: "customer",
@@ -76,7 +93,8 @@ async function listCustomers(read: Reader, ids: readonly string[]): Promise<Row[
       title: customer.name,
       url: customerUrl(customer),
       at: customer.updated_at,
-      text,
+      text: [...tags, body].join("\n"),
+      excerpt: inOneLine([short_name, ...textsIn(customer.aliases), industry, region, phone]),
     };
   });
 }
@@ -85,7 +103,6 @@ async function listProducts(read: Reader, ids: readonly string[]): Promise<Row[]
   const rows = await read.selectFrom("visible_products").selectAll().where("id", "in", ids).orderBy("id").execute();
   return rows.map((product) => {
     const { tags, body } = productDocument(product);
-    const text = [...tags, body].join("\n");
     return {
       ...PLAIN,
       type: "product",
@@ -93,10 +110,13 @@ async function listProducts(read: Reader, ids: readonly string[]): Promise<Row[]
       title: product.name,
       url: productUrl(product),
       at: product.updated_at,
-      text,
+      text: [...tags, body].join("\n"),
+      excerpt: inOneLine([product.code, product.category, ...textsIn(product.aliases), product.description]),
     };
   });
 }
+
+const inOneLine = (parts: readonly (string | null)[]): string => parts.filter(Boolean).join(" · ");
 
 const CUSTOMER = ["customer.key", "customer.name as customer", "customer.short_name", "customer.scope_id"] as const;
 const placeOf = (row: Pick<Customer, "key" | "short_name"> & { customer: string }) => ({

@@ -3,8 +3,11 @@ import { RENDER_VERSION, type Rendered } from "../markdown/render.ts";
 import { getRevision } from "../pages/history/queries.ts";
 import { getRendering } from "../pages/rendering.ts";
 
-/** The plain words of pages by page id, as they are today. */
-export async function listPageTexts(read: Reader, ids: readonly string[]): Promise<Map<string, string>> {
+/** What a page says as it is today, and what of it may be told to customers. */
+export type PageWords = { text: string; say: string };
+
+/** The plain words of pages by page id. */
+export async function listPageTexts(read: Reader, ids: readonly string[]): Promise<Map<string, PageWords>> {
   const rows = await read
     .selectFrom("visible_pages as page")
     .innerJoin("visible_revisions as revision", (join) =>
@@ -17,11 +20,11 @@ export async function listPageTexts(read: Reader, ids: readonly string[]): Promi
     .where("page.id", "in", ids)
     .orderBy("page.id")
     .execute();
-  const texts = new Map<string, string>();
+  const texts = new Map<string, PageWords>();
   for (const { id, revision, rendered } of rows) {
-    const kept: Pick<Rendered, "text"> =
+    const kept: Pick<Rendered, "text" | "sayBlocks"> =
       rendered === null ? await getRendering(read, await getRevision(read, { id }, revision)) : JSON.parse(rendered);
-    texts.set(id, kept.text);
+    texts.set(id, { text: kept.text, say: kept.sayBlocks.join("\n\n") });
   }
   return texts;
 }

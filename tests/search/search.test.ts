@@ -24,7 +24,7 @@ describe("somebody who searches", () => {
     await write(cast, "mei", "handbook", { title: "Backup and restore", body: "How to **restore** the database." });
     const { hits, total } = await search(cast, "nobody", "restoring backups");
     expect(total).toBe(2);
-    expect(hits.map((hit) => [shown(hit.titleSegments), shown(hit.snippet)])).toEqual([
+    expect(hits.map((hit) => [shown(hit.titleSegments), shown(hit.passage)])).toEqual([
       ["[Backup] and [restore]", "How to [restore] the database."],
       ["Holidays", "The [backup] plan: nobody stays at home."],
     ]);
@@ -38,7 +38,7 @@ describe("somebody who searches", () => {
     await write(cast, "mei", "handbook", { title: "网络", body: "数据库的网络设置。" });
     expect(await titles(cast, "nobody", "备份")).toEqual(["備份與還原"]);
     expect(await titles(cast, "nobody", "網絡")).toEqual(["网络"]);
-    expect(shown((await search(cast, "nobody", "备份")).hits[0]?.snippet ?? [])).toBe("每天[備份]資料庫一次。");
+    expect(shown((await search(cast, "nobody", "备份")).hits[0]?.passage ?? [])).toBe("每天[備份]資料庫一次。");
   });
 
   test("finds codes and versions whole, in part, and in other spellings", async () => {
@@ -220,7 +220,7 @@ describe("what somebody cannot see", () => {
           "rotation of the gateway",
         ].map(async (q) => {
           const { hits, total } = await search(cast, login, q);
-          return { q, total, hits: hits.map((hit) => [hit.title, shown(hit.snippet)]) };
+          return { q, total, hits: hits.map((hit) => [hit.title, shown(hit.passage)]) };
         }),
       );
     expect(await answers(crowded, "nobody")).toEqual(await answers(bare, "nobody"));

@@ -46,7 +46,7 @@ const presentHit = (found: Hit): z.infer<typeof hit> => {
     id: found.id,
     title: found.title,
     url: found.url,
-    snippet: found.snippet.map(({ text }) => text).join(""),
+    snippet: (found.passage.length > 0 ? found.passage : found.answer).map(({ text }) => text).join(""),
     place: found.place?.name ?? null,
     updated_at: found.at,
     ...(reason ? { reason: reasonCode(reason) } : {}),

@@ -124,7 +124,7 @@ const toldItem = ({ page_id, title, reason }: Linked): ToldItem[] =>
     : [];
 
 /** The last telling of a page counts: who was told the new text no longer holds the old one. */
-export const lastTold = (item: PageItem): Told | undefined =>
+export const lastTold = (item: Pick<PageItem, "reasons">): Told | undefined =>
   item.reasons.find((reason): reason is Told => reason.why === "told");
 
 const AT_ONCE = 500;

@@ -19,7 +19,7 @@ const sayTold = (t: T, told: Told): string =>
     : t(`links.reason.${told.relation}To`, { name: told.person, contact: told.contact });
 
 /** "客户持有第 14 次修订的旧答案"; undefined while the last telling still holds. */
-export function sayOld(t: T, page: PageItem): string | undefined {
+export function sayOld(t: T, page: Pick<PageItem, "reasons">): string | undefined {
   const told = lastTold(page);
   return told?.old ? t("links.holdsOld", { revision: told.revision }) : undefined;
 }

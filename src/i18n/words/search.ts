@@ -2,6 +2,8 @@ import { words } from "../words.ts";
 
 export const search = words({
   "search.search": ["搜索", "Search"],
+  "search.ofCustomer": ["{name}", "{name}"],
+  "search.allOfCustomer": ["全部 {count, number} 条", "All {count, number}"],
   "search.title": ["搜索：{query}", "Search: {query}"],
   "search.placeholder": ["搜索页面、客户、产品…", "Search pages, customers, products…"],
   "search.results": ["{count, number} 条结果", "{count, plural, one {# result} other {# results}}"],
