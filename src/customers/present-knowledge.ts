@@ -7,7 +7,7 @@ import type { Document } from "./world/document.ts";
 import type { PageItem, Reason } from "./world/item.ts";
 import type { FoundDocument } from "./world/packing.ts";
 import { lastTold } from "./world/pages.ts";
-import { sayOld, sayReason } from "./world/say.ts";
+import { firstOf, sayOld, sayReason } from "./world/say.ts";
 
 type Whose = { customer: { key: string }; canEdit: boolean };
 
@@ -68,12 +68,6 @@ export const presentHits = (hits: FoundDocument[], { t }: Words) =>
 export const presentKinds = ({ t }: Words) => KINDS.map((kind) => ({ kind, kindLabel: t(`shared.kind.${kind}`) }));
 
 const KINDS = ["page", "told", "interaction", "promise", "contact", "product"] as const;
-
-/** One reason says why something is here; how many more there are is enough. */
-export const firstOf = (texts: string[]): string[] =>
-  texts.length <= SAID ? texts : [...texts.slice(0, SAID), `+${texts.length - SAID}`];
-
-const SAID = 2;
 
 const presentDocument = ({ kind, url, why, badges, warnings, notes, end, say, tell }: Document) => ({
   kind,

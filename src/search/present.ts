@@ -1,7 +1,6 @@
 import type { Segment } from "../analyzer/snippet.ts";
-import { firstOf } from "../customers/present-knowledge.ts";
 import { customerUrl, toldUrl } from "../customers/urls.ts";
-import { sayOld, sayReason, sayTalk } from "../customers/world/say.ts";
+import { firstOf, sayOld, sayReason, sayTalk } from "../customers/world/say.ts";
 import type { Customer } from "../db/schema.ts";
 import { dayOf } from "../i18n/dates.ts";
 import type { T } from "../i18n/i18n.ts";

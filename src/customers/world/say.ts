@@ -12,6 +12,12 @@ export function sayReason(t: T, reason: Reason): string {
   return t(`links.reason.${reason.relation}`, { name: reason.person });
 }
 
+/** One reason says why something is here; how many more there are is enough. */
+export const firstOf = (texts: string[]): string[] =>
+  texts.length <= SAID ? texts : [...texts.slice(0, SAID), `+${texts.length - SAID}`];
+
+const SAID = 2;
+
 /** "王强 → 张工" */
 const sayTold = (t: T, told: Told): string =>
   told.contact === null
