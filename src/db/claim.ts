@@ -1,7 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
-import { Problem } from "../errors.ts";
 
 const PATIENCE_MS = 2000;
 
@@ -9,7 +8,7 @@ const PATIENCE_MS = 2000;
  * Claims a folder of data for one server: each keeps things in memory that another would change under it. The claim is a
  * lock of the operating system on an empty database, so it ends with the process, however that ends. Commands do not claim,
  * and run beside. With PostgreSQL many servers may serve the same data.
- * @throws Problem when another server has it
+ * @throws Error when another server has it
  */
 export function claimData(place: { dataDir: string; databaseUrl: string | undefined }): Disposable {
   if (place.databaseUrl) return { [Symbol.dispose]: () => {} };
@@ -20,11 +19,7 @@ export function claimData(place: { dataDir: string; databaseUrl: string | undefi
   } catch (error) {
     lock.close();
     if (!(error instanceof Database.SqliteError) || error.code !== "SQLITE_BUSY") throw error;
-    throw new Problem(
-      409,
-      "in_use",
-      `Another server serves ${place.dataDir}. Stop it first, or name another folder with --data.`,
-    );
+    throw new Error(`Another server serves ${place.dataDir}. Stop it first, or name another folder with --data.`);
   }
   return { [Symbol.dispose]: () => void lock.close() };
 }
