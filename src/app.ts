@@ -11,6 +11,7 @@ import { homeRoutes } from "./home/routes.ts";
 import { serveAssets } from "./http/assets.ts";
 import type { Deps } from "./http/deps.ts";
 import { handleErrors, lastResort } from "./http/handle-errors.ts";
+import { serveHealth } from "./http/health.ts";
 import { isHttps } from "./http/identify.ts";
 import { limitRate } from "./http/limit-rate.ts";
 import { mount } from "./http/mount.ts";
@@ -72,7 +73,7 @@ export function createApp(deps: Omit<Deps, "navigation">): Express {
   app.set("query parser", "simple");
   app.set("etag", false);
   app.use(securityHeaders({ random: deps.random, https: isHttps(all) }));
-  app.get("/healthz", (_req, res) => void res.type("text").send("ok"));
+  serveHealth(app, all);
   app.use("/assets", serveAssets(deps.assets));
   app.all("/api/v1/*rest", ...limitRate(all, all.config.apiPerMinute));
   app.all("/api/v1/search", ...limitRate(all, all.config.searchPerMinute));

@@ -50,6 +50,13 @@ export async function migrate(
   return (results ?? []).map((result) => result.migrationName);
 }
 
+/** Whether the database answers, and has just the schema that this version knows. */
+export async function isMigrated(db: Db): Promise<boolean> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
+  await refuseNewerSchema(db, MIGRATIONS);
+  return (await migrator.getMigrations()).every((step) => step.executedAt !== undefined);
+}
+
 async function refuseNewerSchema(db: Db, known: Record<string, unknown>): Promise<void> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
   if (!tables.some((table) => table.name === "kysely_migration")) return;
