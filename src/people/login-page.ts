@@ -4,7 +4,7 @@ import type { T } from "../i18n/i18n.ts";
 import { type Onward, readResume } from "./arrival.ts";
 
 /** What went wrong with single sign-on. */
-export const TROUBLES = ["denied", "down", "unproven", "lost", "unknown"] as const;
+export const TROUBLES = ["denied", "down", "unproven", "lost", "unknown", "linkedElsewhere"] as const;
 export type Trouble = (typeof TROUBLES)[number];
 
 type Asked = Onward & { login?: string; error?: string };

@@ -5,6 +5,7 @@ import { type Ctx, route } from "../http/route.ts";
 import { endSessions, later } from "../http/session.ts";
 import { confirmPassword } from "./authenticate.ts";
 import { setPassword } from "./commands.ts";
+import { TROUBLES } from "./login-page.ts";
 import { hashPassword } from "./passwords.ts";
 import { endOwnSession } from "./sessions.ts";
 import { settingsPage } from "./settings-page.ts";
@@ -26,7 +27,13 @@ const tokenDraft = z.strictObject({
 
 /** What people set for themselves. */
 export const settingsRoutes = [
-  route({ method: "get", path: "/settings", needs: "member", action: (ctx) => settingsPage(ctx) }),
+  route({
+    method: "get",
+    path: "/settings",
+    needs: "member",
+    query: z.strictObject({ trouble: z.enum(TROUBLES).optional() }),
+    action: (ctx) => settingsPage(ctx, {}, ctx.query.trouble),
+  }),
   route({
     method: "post",
     path: "/settings/password",

@@ -2,6 +2,7 @@ import { page, type Reply } from "../http/reply.ts";
 import type { Ctx, Refusal } from "../http/route.ts";
 import { fieldsInError } from "../views/field.ts";
 import { hasPassword } from "./authenticate.ts";
+import { sayTrouble, type Trouble } from "./login-page.ts";
 import { presentSettings } from "./present-settings.ts";
 import { presentSecondFactor } from "./second-factor/present.ts";
 import { countRecoveryCodes, findSecondFactor, needsSecondFactor } from "./second-factor/queries.ts";
@@ -14,7 +15,7 @@ import { listTokens } from "./tokens.ts";
 export type Refused = { [form in "password" | "token" | "secondFactor" | "identity"]?: Refusal };
 
 /** All that people set for themselves, on one page. */
-export async function settingsPage(ctx: Ctx, refused: Refused = {}): Promise<Reply> {
+export async function settingsPage(ctx: Ctx, refused: Refused = {}, trouble?: Trouble): Promise<Reply> {
   const { deps, viewer, session, t, locale, now } = ctx;
   const local = await hasPassword(deps.db, viewer.id);
   const model = presentSettings(t, {
@@ -34,7 +35,14 @@ export async function settingsPage(ctx: Ctx, refused: Refused = {}): Promise<Rep
   ];
   return page(
     "people/settings",
-    { ...model, hasPassword: local, secondFactor, identity, problems: fieldsInError(fields) },
+    {
+      ...model,
+      hasPassword: local,
+      secondFactor,
+      identity,
+      problems: fieldsInError(fields),
+      trouble: sayTrouble(t, deps.config.signOn, trouble),
+    },
     { status: Object.keys(refused).length > 0 ? 422 : 200 },
   );
 }

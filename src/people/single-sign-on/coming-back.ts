@@ -21,13 +21,11 @@ export async function comeBack(ctx: Coming): Promise<Reply> {
   const { signOn } = deps.config;
   if (!signOn) throw new NotFound();
   const attempt = readAttempt(ctx.cookie("sign-on"));
-  if (!attempt) return refuse(ctx, signOn, "lost");
+  if (!attempt) return refuse(ctx, "lost");
   const claims = await askWho(deps, signOn, { attempt, answer: query });
-  if (typeof claims === "string") return refuse(ctx, signOn, claims);
+  if (typeof claims === "string") return refuse(ctx, claims);
   const linking = await takeRequest(deps, attempt.hash);
-  return linking === undefined
-    ? arrive(ctx, { signOn, claims, next: attempt.next })
-    : link(ctx, { signOn, claims, linking });
+  return linking === undefined ? arrive(ctx, { signOn, claims, next: attempt.next }) : link(ctx, claims, linking);
 }
 
 type Proved = { signOn: SignOn; claims: Claims };
@@ -37,7 +35,7 @@ async function arrive(ctx: Coming, { signOn, claims, next }: Proved & { next: st
   const { deps } = ctx;
   const personId = await findOrAdd(ctx, { signOn, claims });
   const viewer = personId === undefined ? undefined : await findViewer(deps.db, personId, { now: deps.now() });
-  if (!viewer) return refuse(ctx, signOn, "unknown");
+  if (!viewer) return refuse(ctx, "unknown");
   if (signOn.departmentsClaim !== undefined) await renewDepartments(ctx, viewer, claims);
   return withCookie(await letIn(ctx, viewer.id, { next }), noAttempt);
 }
@@ -59,9 +57,9 @@ async function renewDepartments({ deps }: Coming, viewer: Viewer, claims: Claims
 }
 
 /** Only for who set out to link, and is still signed in. */
-async function link(ctx: Coming, { signOn, claims, linking }: Proved & { linking: string }): Promise<Reply> {
+async function link(ctx: Coming, claims: Claims, linking: string): Promise<Reply> {
   const { deps, viewer, t, write } = ctx;
-  if (!viewer || !write || viewer.id !== linking) return refuse(ctx, signOn, "lost");
+  if (!viewer || !write || viewer.id !== linking) return refuse(ctx, "lost");
   const done = redirect("/settings", [noAttempt, flash(t("signIn.linked"))]);
   try {
     return await write(async (tx) => {
@@ -70,15 +68,13 @@ async function link(ctx: Coming, { signOn, claims, linking }: Proved & { linking
     });
   } catch (error) {
     if (!deps.db.engine.isUniqueViolation(error)) throw error;
-    return redirect("/settings", [noAttempt, flash(t("signIn.linkedElsewhere"))]);
+    return refuse(ctx, "linkedElsewhere");
   }
 }
 
 /** The address they came back to holds a code: nothing is shown under it. */
-const refuse = ({ t, viewer }: Coming, { name }: SignOn, trouble: Trouble): Reply =>
-  viewer
-    ? redirect("/settings", [noAttempt, flash(t(`signIn.${trouble}`, { name }))])
-    : redirect(`/login?trouble=${trouble}`, [noAttempt]);
+const refuse = ({ viewer }: Coming, trouble: Trouble): Reply =>
+  redirect(`${viewer ? "/settings" : "/login"}?trouble=${trouble}`, [noAttempt]);
 
 const withCookie = (reply: Reply, cookie: Cookie): Reply =>
   "cookies" in reply ? { ...reply, cookies: [...reply.cookies, cookie] } : reply;

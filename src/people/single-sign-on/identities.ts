@@ -73,12 +73,12 @@ export async function requestIdentity(tx: Tx, hash: string): Promise<void> {
   await tx.insertInto("identity_requests").values({ hash, person_id: tx.viewer.id, expires_at }).execute();
 }
 
-/** Who set out with this attempt to link an identity. It can be taken once. */
+/** Who set out with this attempt to link an identity; nobody (`""`) if it took too long. It can be taken once. */
 export async function takeRequest(deps: Pick<Deps, "db" | "now">, hash: string): Promise<string | undefined> {
   const taken = await deps.db
     .deleteFrom("identity_requests")
     .where("hash", "=", hash)
     .returning(["person_id", "expires_at"])
     .executeTakeFirst();
-  return taken && taken.expires_at > deps.now() ? taken.person_id : undefined;
+  return taken && (taken.expires_at > deps.now() ? taken.person_id : "");
 }

@@ -72,7 +72,7 @@ describe("a code", () => {
     const cookie = /zhike-sign-on=[^;]+/.exec(String(out.headers["set-cookie"]))?.[0] ?? "";
     const answer = await at.provider.authorize(out.headers.location ?? "", "s-1");
     expect((await browser.get(answer)).headers.location).toBe("/");
-    expect((await browser.get(answer)).headers.location, "the cookie is gone").toBe("/settings");
+    expect((await browser.get(answer)).headers.location, "the cookie is gone").toBe("/settings?trouble=lost");
     const thief = at.anonymous();
     const stolen = await thief.get(answer).set("Cookie", cookie);
     expect(stolen.headers.location, "the provider knows the code").toBe(UNPROVEN);

@@ -152,7 +152,19 @@ describe("linking", () => {
     const answer = await world.provider.authorize(addressIn(asked.text), "s-1");
     const lan = await world.browser("lan");
     const back = await world.anonymous().get(answer).set("Cookie", `${attempt}; ${lan.cookie}`);
-    expect(back.headers.location).toBe("/settings");
+    expect(back.headers.location).toBe("/settings?trouble=lost");
+    expect(await world.db.selectFrom("identities").selectAll().execute()).toEqual([]);
+  });
+
+  test("that took too long neither links nor makes a newcomer", async () => {
+    const world = await open(NEW);
+    world.provider.accounts.set("s-1", HUA);
+    const { browser, csrf } = await world.withPassword("mei");
+    const asked = await browser.post("/settings/identity").type("form").send({ password: PASSWORD, csrf });
+    world.clock.advance(11 * 60_000);
+    const answer = await comeBack(world.provider, browser, { address: addressIn(asked.text), subject: "s-1" });
+    expect(answer.headers.location).toBe("/settings?trouble=lost");
+    expect(await world.whois(browser)).toBe("mei");
     expect(await world.db.selectFrom("identities").selectAll().execute()).toEqual([]);
   });
 
@@ -160,8 +172,9 @@ describe("linking", () => {
     const world = await open();
     world.provider.accounts.set("s-1", HUA);
     await linkAs(world, "mei", "s-1");
-    const { answer } = await linkAs(world, "lan", "s-1");
-    expect(answer.headers.location).toBe("/settings");
+    const { answer, browser } = await linkAs(world, "lan", "s-1");
+    expect(answer.headers.location).toBe("/settings?trouble=linkedElsewhere");
+    expect((await browser.get("/settings?trouble=linkedElsewhere")).text).toContain("这个账号已经关联了别人");
     const rows = await world.db
       .selectFrom("identities")
       .innerJoin("people", "people.id", "identities.person_id")
