@@ -43,7 +43,8 @@ export const admin = words({
   "admin.breakGlassUses": ["使用记录", "When it was used"],
   "admin.breakGlassNone": ["还没有人使用过。", "Nobody has used it yet."],
   "admin.breakGlassOpen": ["进行中", "Open now"],
-  "admin.breakGlassUntil": ["到", "Until"],
+  "admin.breakGlassEnds": ["结束时间：", "Ends"],
+  "admin.breakGlassEndedAt": ["结束时间：", "Ended"],
   "admin.breakGlassOnlyLooks": ["紧急查看时不能修改", "Break-glass access only looks"],
   "admin.breakGlassOnlyLooksWhat": ["什么都没有改变。", "Nothing was changed."],
   "admin.breakGlassOnlyLooksDo": [
