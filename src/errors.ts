@@ -46,6 +46,17 @@ export class UnknownAddress extends Problem {
   }
 }
 
+/** Nothing is written in a space that was put away. */
+export class ArchivedSpace extends Problem {
+  constructor() {
+    super(
+      403,
+      "archived",
+      "This space is archived: its pages can be read, not changed. Its managers can bring it back.",
+    );
+  }
+}
+
 /** Nothing is changed by an administrator who looks at everything. */
 export class BrokenGlass extends Problem {
   constructor() {

@@ -1,5 +1,14 @@
 import type { ErrorRequestHandler, Request } from "express";
-import { BrokenGlass, Conflict, Invalid, Problem, ReadOnly, Unauthenticated, UnknownAddress } from "../errors.ts";
+import {
+  ArchivedSpace,
+  BrokenGlass,
+  Conflict,
+  Invalid,
+  Problem,
+  ReadOnly,
+  Unauthenticated,
+  UnknownAddress,
+} from "../errors.ts";
 import { type Key, translator } from "../i18n/i18n.ts";
 import type { Deps } from "./deps.ts";
 import type { Visitor } from "./identify.ts";
@@ -85,6 +94,7 @@ function pageFor(problem: Problem, req: Request, visitor: Visitor, reference: st
 const VIEWS = [
   [ReadOnly, "errors/read-only"],
   [BrokenGlass, "errors/break-glass"],
+  [ArchivedSpace, "errors/archived"],
   [UnknownAddress, "errors/unknown-address"],
 ] as const;
 

@@ -6,6 +6,7 @@ import { Conflict } from "../errors.ts";
 import { record } from "../events/record.ts";
 import { pageDocument } from "../search/documents.ts";
 import { index } from "../search/index.ts";
+import { refuseArchived } from "../spaces/queries.ts";
 import { parseIds, type RenderedDraft } from "./draft.ts";
 import { getRevision } from "./history/queries.ts";
 import { replaceLinks } from "./links/commands.ts";
@@ -99,6 +100,7 @@ const verifiedStill = (before: Revision, draft: RenderedDraft) =>
 type Writing = RenderedDraft & { restoredFrom: number | null };
 
 async function addRevision(tx: Tx, page: Page, draft: Writing): Promise<Page> {
+  await refuseArchived(tx.read, page.space_id);
   const saved = await advance(tx, page, draft);
   await insertRevision(tx, saved, draft);
   await rememberTitle(tx, saved);

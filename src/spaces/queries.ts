@@ -2,7 +2,7 @@ import { prepared } from "../access/prepared.ts";
 import type { Reader } from "../access/reader.ts";
 import { idFirst, toCount } from "../db/portable.ts";
 import type { Space } from "../db/schema.ts";
-import { NotFound } from "../errors.ts";
+import { ArchivedSpace, NotFound } from "../errors.ts";
 
 /** A space, and since when entries above its scope are ignored. */
 export type SeenSpace = Space & { restricted_at: string | null };
@@ -31,6 +31,16 @@ export async function getSpace(read: Reader, key: string): Promise<Space> {
   const space = await findSpace(read, key);
   if (!space) throw new NotFound();
   return space;
+}
+
+/** @throws ArchivedSpace where nothing is written any more */
+export async function refuseArchived(read: Reader, spaceId: string): Promise<void> {
+  const space = await read
+    .selectFrom("visible_spaces")
+    .select("archived_at")
+    .where("id", "=", spaceId)
+    .executeTakeFirst();
+  if (space?.archived_at) throw new ArchivedSpace();
 }
 
 /** Archived spaces that the viewer can see, the one archived last first. */

@@ -1,4 +1,7 @@
 import { expect, test } from "vitest";
+import { ArchivedSpace } from "../../src/errors.ts";
+import { attachFile } from "../../src/files/commands.ts";
+import { pageToEdit } from "../../src/pages/policy.ts";
 import { write } from "../pages/writing.ts";
 import { testApp } from "../support/app.ts";
 
@@ -87,6 +90,28 @@ test("who sees a space but does not manage it is told so; its manager changes it
   expect((await lan.post("/s/sales/settings", { name: "", description: "" })).status).toBe(422);
   expect((await lan.post("/s/sales/settings", { name: "销售知识", description: "" })).status).toBe(303);
   expect((await qiang.get("/spaces")).text).toContain("销售知识");
+});
+
+test("nothing is written in an archived space, and whoever tries is told why", async () => {
+  const app = await testApp();
+  const page = await write(app, "qiang", "sales", { title: "结项报告", body: "第一版" });
+  const [qiang, lan] = [await app.browser("qiang"), await app.browser("lan")];
+  await lan.post("/s/sales/archive");
+  const fields = { title: "结项报告", body: "第二版", base: "1" };
+  const refused = await qiang.post(`/pages/${page.id}`, fields);
+  expect([refused.status, refused.text.includes("这个空间已归档"), refused.text.includes("第二版")]).toEqual([
+    403,
+    true,
+    true,
+  ]);
+  await expect(write(app, "qiang", "sales", { title: "新的" })).rejects.toThrow(ArchivedSpace);
+  await expect(write(app, "qiang", page.id, { title: "新的" })).rejects.toThrow(ArchivedSpace);
+  const stored = { hash: "h", size: 1, type: "text/plain" };
+  const attach = app.as("qiang", (tx) => attachFile(tx, pageToEdit(tx.viewer, page), { name: "a.txt", stored }));
+  await expect(attach).rejects.toThrow(ArchivedSpace);
+  expect((await (await app.read("qiang")).selectFrom("visible_pages").select("revision").execute()).length).toBe(1);
+  await lan.post("/s/sales/reopen");
+  expect((await qiang.post(`/pages/${page.id}`, fields)).status).toBe(303);
 });
 
 test("an archived space leaves the lists, stays readable, and comes back", async () => {

@@ -34,6 +34,15 @@ export const errors = words({
     "请管理员把环境变量 BASE_URL 设为大家使用的网址，例如 https://wiki.example.com，然后重新启动。",
     "The administrator sets the variable BASE_URL to the address people use, e.g. https://wiki.example.com, and starts again.",
   ],
+  "errors.archived.title": ["这个空间已归档", "This space is archived"],
+  "errors.archived.what": [
+    "归档空间里的页面可以阅读和查找，但不能修改。什么都没有改变。",
+    "Pages of an archived space can be read and found, not changed. Nothing was changed.",
+  ],
+  "errors.archived.do": [
+    "请空间的主管先恢复它，再保存。",
+    "Ask a manager of the space to bring it back, then save again.",
+  ],
   "errors.404.title": ["这里没有您能看到的内容", "There is nothing here that you can see"],
   "errors.404.what": [
     "它可能已被移动或删除，也可能从未存在，或者不对您开放。",

@@ -38,8 +38,8 @@ export const spaces = words({
   "spaces.archived": ["已归档", "Archived"],
   "spaces.archivedNow": ["空间已归档。", "The space was archived."],
   "spaces.archiveHint": [
-    "归档后不再出现在导航和列表中，页面仍可阅读和搜索，随时可以恢复。",
-    "An archived space leaves navigation and lists; its pages can still be read and found. You can bring it back at any time.",
+    "归档后不再出现在导航和列表中，页面仍可阅读和搜索，但不能修改；随时可以恢复。",
+    "An archived space leaves navigation and lists; its pages can still be read and found, not changed. You can bring it back at any time.",
   ],
   "spaces.reopen": ["恢复空间", "Bring it back"],
   "spaces.reopened": ["空间已恢复。", "The space is back."],
