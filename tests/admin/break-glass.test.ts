@@ -1,8 +1,13 @@
+import supertest from "supertest";
 import { expect, test } from "vitest";
+import { allow } from "../../src/access/grant.ts";
+import { createCustomer } from "../../src/customers/commands.ts";
+import { makeConfidential } from "../../src/customers/confidential.ts";
 import { findBreak } from "../../src/events/verify.ts";
 import { createPage } from "../../src/pages/commands.ts";
 import { renderDraft } from "../../src/pages/draft.ts";
 import { placeToFill } from "../../src/pages/policy.ts";
+import { CUSTOMERS_SCOPE } from "../../src/people/setup.ts";
 import { getSpace } from "../../src/spaces/queries.ts";
 import { type Browser, type TestApp, testApp } from "../support/app.ts";
 import { PASSWORD } from "../support/cast.ts";
@@ -73,6 +78,32 @@ test("it only looks: every change is refused in words, and changes nothing", asy
   expect((await root.get(`/pages/${app.id}/edit`)).status).toBe(403);
   expect((await entries(app, "page.created")).length).toBe(before);
   expect(await entries(app, "person.disabled")).toEqual([]);
+});
+
+test("a confidential customer is seen and recorded by its id, over the API too, where changes are refused as well", async () => {
+  const app = await world();
+  const root = await app.browser("root");
+  const { id } = await app.as("system", async (tx) => {
+    const scope = allow(tx.viewer, { scope_id: CUSTOMERS_SCOPE }, "manage");
+    const made = await createCustomer(tx, scope, { key: "hx", name: "华信" });
+    return makeConfidential(tx, allow(tx.viewer, made, "manage"), { entries: [], restricted: true });
+  });
+  expect((await root.get("/c/hx")).status).toBe(404);
+  await breakIt(root);
+  expect((await root.get("/c/hx")).status).toBe(200);
+  expect((await root.get("/api/v1/customers/hx")).status).toBe(200);
+  expect((await root.get("/api/v1/customers/missing")).status).toBe(404);
+  const seen = (await entries(app, "break_glass.opened")).map((entry) => [entry.subject_kind, entry.subject_id]);
+  expect(seen).toEqual([
+    ["customer", id],
+    ["customer", id],
+  ]);
+  const changed = await supertest(app.app)
+    .put("/api/v1/customers/hx")
+    .set("Cookie", root.cookie)
+    .set("X-CSRF-Token", root.csrf)
+    .send({ name: "Other" });
+  expect([changed.status, changed.body.error.code]).toEqual([403, "break_glass"]);
 });
 
 test("it ends by the button, after an hour, at logout, and was never there in another session", async () => {
