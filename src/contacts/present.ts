@@ -24,9 +24,10 @@ type Facts = {
   pages: LinkedPage[];
   stated: Stated[];
   consent: FormState;
+  erasure: { person: string; reason: string } | undefined;
 };
 
-export function presentContact(t: T, { contact, customer, may, shown, said, pages, stated, consent }: Facts) {
+export function presentContact(t: T, { contact, customer, may, shown, said, pages, stated, consent, erasure }: Facts) {
   const url = contactUrl(contact);
   const isHere = contact.archived_at === null;
   const canChange = may.edit && contact.erased_at === null;
@@ -36,6 +37,7 @@ export function presentContact(t: T, { contact, customer, may, shown, said, page
     position: sayPosition(t, contact),
     hasLeft: !isHere && contact.erased_at === null,
     erasedAt: contact.erased_at,
+    erasedBy: erasure ? t("privacy.erasedBy", { name: erasure.person, reason: erasure.reason }) : null,
     doNot: sayWithdrawn(t, withdrawnIn(stated)),
     customer: { name: customer.name, url: customerUrl(customer) },
     crumbs: crumbsTo(t, customer),
@@ -47,6 +49,8 @@ export function presentContact(t: T, { contact, customer, may, shown, said, page
     recordUrl: canChange && isHere ? `${customerUrl(customer)}/interactions/new?contact=${contact.id}` : null,
     editUrl: canChange ? `${url}/edit` : null,
     archiveUrl: canChange && isHere ? `${url}/archive` : null,
+    exportUrl: canChange ? `${url}/export` : null,
+    eraseUrl: may.manage && contact.erased_at === null ? `${url}/erasure` : null,
     looksUrl: may.manage ? `${customerUrl(customer)}/looks?contact=${contact.id}` : null,
     said: { total: said.total, lines: said.items.map((one) => ({ ...lineOf(t, one), customer: null })) },
     pages: pages.map((link) => ({

@@ -10,6 +10,7 @@ import { type Ctx, type Refusal, route } from "../http/route.ts";
 import { dayIn } from "../interactions/days.ts";
 import { listSaid } from "../interactions/queries.ts";
 import { listLinkedPages } from "../links/queries.ts";
+import { findErasureOf } from "../privacy/erase/queries.ts";
 import { recordLook } from "../privacy/looks.ts";
 import { recordConsent } from "./consents/commands.ts";
 import { type ConsentForm, consentForm } from "./consents/forms.ts";
@@ -84,14 +85,16 @@ async function showContact(
   contact: Contact,
   { shown = false, consent }: How = {},
 ): Promise<Reply> {
-  const [customer, said, pages, stated] = await Promise.all([
+  const [customer, said, pages, stated, erasure] = await Promise.all([
     getCustomerById(read, contact.customer_id),
     listSaid(read, { contact }, { limit: SAID_SHOWN }),
     listLinkedPages(read, { kind: "contact", id: contact.id }),
     listConsents(read, contact),
+    findErasureOf(read, contact),
   ]);
   const may = { edit: canEditCustomer(viewer, customer), manage: canManageCustomer(viewer, customer) };
   const form = consent ?? { values: { status: "withdrawn" }, errors: {} };
-  const model = presentContact(t, { contact, customer, may, shown, said, pages, stated, consent: form });
+  const facts = { contact, customer, may, shown, said, pages, stated, consent: form, erasure };
+  const model = presentContact(t, facts);
   return page("contacts/show", model, { status: consent ? 422 : 200 });
 }

@@ -14,6 +14,11 @@ export type Engine = {
   isUniqueViolation: (error: unknown) => boolean;
   /** Writes a consistent copy of the whole database into a new file. */
   saveCopy: (to: string) => Promise<void>;
+  /**
+   * Leaves nothing of what was deleted in the files. Slow: everything is written anew.
+   * @param tables those from which something was deleted
+   */
+  sweep: (tables: readonly string[]) => Promise<void>;
   /** The whole database as bytes (embedded engine only). */
   serialize?: () => Buffer;
 };

@@ -28,3 +28,12 @@ export const digitsOf = (column: Expression<string | null>): Expression<string |
 
 /** Counts come back as number from SQLite and as string from PostgreSQL. */
 export const toCount = (value: string | number | bigint | null | undefined): number => Number(value ?? 0);
+
+/** What to look for in texts: `text` is in lower case, `digits` those of a phone number, whatever stands between them. */
+export type Needle = { text: string } | { digits: string };
+
+/** Whether a text may hold a needle; people's own rules of what counts as one are for the caller. */
+export const mayHold = (column: Expression<string | null>, needle: Needle): Expression<SqlBool> =>
+  "digits" in needle
+    ? contains(digitsOf(column), needle.digits)
+    : contains(sql<string | null>`lower(${column})`, needle.text);

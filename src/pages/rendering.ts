@@ -18,6 +18,9 @@ export async function getRendering(read: Reader, revision: Pick<Revision, "rende
   return rendered;
 }
 
+/** After something was erased: no body that still holds it is kept, even for nobody. */
+export const forgetRenderings = (): void => kept.clear();
+
 async function findKept(read: Reader, hash: string): Promise<Rendered | undefined> {
   const row = await read
     .selectFrom("renderings")

@@ -4,7 +4,7 @@ import { ANALYZER_VERSION } from "../analyzer/analyze.ts";
 import type { Db } from "../db/open.ts";
 import { KINDS, type Kind } from "./documents.ts";
 import { indexAll } from "./index.ts";
-import { documentsOf, listPart, type Part } from "./sources.ts";
+import { AT_ONCE, documentsOf, listPart, type Part, partOf } from "./sources.ts";
 
 /** `viewer`: the operator, see systemViewer; `onProgress` gets how many rows are done. */
 export type Reindexing = { viewer: Viewer; clock: Clock; onProgress?: (done: number) => void };
@@ -25,6 +25,12 @@ export async function reindex(db: Db, by: Reindexing): Promise<number> {
   return done;
 }
 
+/** Puts some rows into the index as they are now, hidden ones too: after words were changed behind the backs of all. */
+export async function indexAgain(tx: Tx, kind: Kind, ids: string[]): Promise<void> {
+  for (let from = 0; from < ids.length; from += AT_ONCE)
+    await indexAll(tx, await documentsOf(tx, await partOf(tx.unguarded, kind, ids.slice(from, from + AT_ONCE))));
+}
+
 /** Whether rows were indexed by another version of the analyzer, so that queries miss words of theirs. */
 export async function isOutdated(db: Db): Promise<boolean> {
   const old = await db
@@ -37,6 +43,8 @@ export async function isOutdated(db: Db): Promise<boolean> {
 }
 
 const TABLES = ["posting", "df", "scope", "term", "content", "doc"] as const;
+/** The tables of the index, which hold words too. */
+export const INDEX_TABLES = TABLES.map((table) => `search_${table}`);
 
 async function emptyIndex(tx: Tx): Promise<void> {
   for (const table of TABLES) await tx.deleteFrom(`search_${table}`).execute();

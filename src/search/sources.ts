@@ -16,7 +16,7 @@ import {
 /** Some rows of one kind in the order of their ids; of pages also their bodies, rendered before any transaction. */
 export type Part = { kind: Kind; ids: string[]; rendered: ReadonlyMap<string, Rendered> };
 
-const AT_ONCE = 200;
+export const AT_ONCE = 200;
 
 /** The rows of a kind behind `after`, hidden ones and trash too; empty at the end. */
 export async function listPart(db: Db, kind: Kind, after: string): Promise<Part> {
@@ -27,9 +27,19 @@ export async function listPart(db: Db, kind: Kind, after: string): Promise<Part>
     .orderBy("id")
     .limit(AT_ONCE)
     .execute();
-  const ids = rows.map((row) => row.id);
-  return { kind, ids, rendered: kind === "page" && ids.length > 0 ? await renderPages(db, ids) : new Map() };
+  return partOf(
+    db,
+    kind,
+    rows.map((row) => row.id),
+  );
 }
+
+/** Rows of one kind by id. */
+export const partOf = async (db: Pick<Db, "selectFrom">, kind: Kind, ids: string[]): Promise<Part> => ({
+  kind,
+  ids,
+  rendered: kind === "page" && ids.length > 0 ? await renderPages(db, ids) : new Map(),
+});
 
 /** What search should know of these rows, as they are now. A page saved since its body was rendered is left to that save. */
 export const documentsOf = (tx: Tx, part: Part): Promise<SearchDoc[]> => DOCUMENTS[part.kind](tx, part);
@@ -100,7 +110,7 @@ async function pagesOf(tx: Tx, { ids, rendered }: Part): Promise<SearchDoc[]> {
   });
 }
 
-async function renderPages(db: Db, ids: string[]): Promise<Map<string, Rendered>> {
+async function renderPages(db: Pick<Db, "selectFrom">, ids: string[]): Promise<Map<string, Rendered>> {
   const rows = await newestRevisions(db, ids)
     .leftJoin("renderings as kept", (join) =>
       join.onRef("kept.hash", "=", "revision.rendering").on("kept.version", "=", RENDER_VERSION),

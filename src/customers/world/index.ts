@@ -22,6 +22,9 @@ export async function packWorld(read: Reader, world: World, audience: Audience):
   return pack;
 }
 
+/** After something was erased: no index that still holds it is kept, even for nobody. */
+export const forgetWorlds = (): void => kept.clear();
+
 /** Looks for a text in a world, best hits first, for those who have no script. */
 export async function findInWorld(read: Reader, world: World, asked: Audience & { text: string }): Promise<Found> {
   const done = await pool.run({ packed: await packWorld(read, world, asked), text: asked.text });

@@ -24,6 +24,12 @@ export function sqliteEngine(file: string, options: { snapshot?: Buffer } = {}):
     isUniqueViolation: (error) =>
       hasCode(error, "SQLITE_CONSTRAINT_UNIQUE") || hasCode(error, "SQLITE_CONSTRAINT_PRIMARYKEY"),
     saveCopy: async (to) => void database.prepare("vacuum into ?").run(to),
+    sweep: async () => {
+      database.exec("vacuum");
+      const emptied = database.prepare<[], { busy: number }>("pragma wal_checkpoint(truncate)").get();
+      if (emptied?.busy !== 0)
+        throw new Error("somebody else reads the database: the write-ahead log could not be emptied");
+    },
     serialize: () => database.serialize(),
   };
 }

@@ -1,6 +1,14 @@
 import { words } from "../words.ts";
 
 export const imports = words({
+  "imports.erased": [
+    "此人的数据已于 {day} 按要求删除，不再导入。",
+    "The data of this person was erased on request on {day} and is not brought back.",
+  ],
+  "imports.erasedWords": [
+    "这里有按要求删除的内容，保持原样。",
+    "Something was erased here on request, so it stays as it is.",
+  ],
   "imports.title": ["导入", "Import"],
   "imports.choose": ["选择文件", "Choose a file"],
   "imports.preview": ["预览", "Preview"],

@@ -51,6 +51,68 @@ export const privacy = words({
   "privacy.how.exported": ["导出", "Exported"],
   "privacy.erasedOn": ["此人的数据已按要求删除。", "The data of this person was erased on request."],
   "privacy.export": ["导出全部数据", "Export everything"],
+  "privacy.exportTitle": ["导出{name}的全部数据", "Export everything about {name}"],
+  "privacy.exportLead": [
+    "联系方式、许可、跟进记录、告知过的知识，以及谁看过：都在一个文件里，只含你能看到的部分。",
+    "Contact details, consent, interactions, what they were told, and who looked: all in one file, as far as you can see it.",
+  ],
+  "privacy.exportKept": [
+    "导出会被记录，客户的主管可以看到。",
+    "The export is kept; managers of the customer can see it.",
+  ],
+  "privacy.format.json": ["下载 JSON", "Download JSON"],
+  "privacy.format.csv": ["下载 CSV（Excel）", "Download CSV (Excel)"],
+  "privacy.eraseTitle": ["删除{name}的个人数据？", "Erase the personal data of {name}?"],
+  "privacy.eraseLead": [
+    "应本人要求删除时使用。删除后无法恢复，任何人都不能。",
+    "For when the person asks for it. It cannot be undone, by nobody.",
+  ],
+  "privacy.eraseWhat": ["会删除什么", "What is erased"],
+  "privacy.eraseContact": [
+    "联系人的姓名、职务、电话、邮箱、微信和备注，许可记录的依据。",
+    "The name, job title, phone, e-mail address, WeChat id and note of the contact, and the sources of their consents.",
+  ],
+  "privacy.eraseTexts": [
+    "在所有文字里（跟进记录、页面的每一次修订、备注、操作日志、搜索），下面这些内容会换成 [erased]：",
+    "In all texts (interactions, every revision of every page, notes, audit log, search) this becomes [erased]:",
+  ],
+  "privacy.eraseSeen": ["其中你能看到的：", "Of these, what you can see:"],
+  "privacy.eraseHidden": [
+    "你看不到的地方也会同样处理，但不会告诉你那里有什么。",
+    "Places that you cannot see are treated alike, and you are not told what was there.",
+  ],
+  "privacy.eraseStays": ["会留下什么", "What stays"],
+  "privacy.staysRecord": [
+    "一条记录：谁、何时、为什么删除，以及联系人的编号。",
+    "A record of who erased it, when and why, with the id of the contact.",
+  ],
+  "privacy.staysBackups": [
+    "更早的备份里仍有这些数据，直到备份被轮换掉。恢复旧备份后须再次删除。",
+    "Earlier backups still hold the data until they are rotated. After restoring one, erase again.",
+  ],
+  "privacy.staysFiles": [
+    "附件的内容不会被搜索：请自行检查上传的文件。",
+    "What is inside attachments is not searched: please check uploaded files yourself.",
+  ],
+  "privacy.staysOthers": [
+    "同一个人在其他客户下的联系人，请分别删除。客户公司的名称不会改动。",
+    "Contacts of the same person at other customers are erased one by one. Names of customers are left alone.",
+  ],
+  "privacy.reason": ["原因", "Reason"],
+  "privacy.reasonHint": [
+    "会长期保留，请不要写个人数据，例如：本人 11 月 3 日来信要求。",
+    "It is kept: write no personal data here, e.g. “asked for by letter of 3 November”.",
+  ],
+  "privacy.withName": ["文字里的姓名也删除", "Take the name out of texts too"],
+  "privacy.withNameHint": [
+    "同名的其他人在文字里也会变成 [erased]。同名的人多时可以不选。",
+    "Others of the same name become [erased] in texts too. Leave it out where many bear the name.",
+  ],
+  "privacy.eraseDo": ["永久删除", "Erase for good"],
+  "privacy.erased": ["已删除。记录了谁、何时和原因。", "Erased. Who, when and why was kept."],
+  "privacy.erasedBy": ["删除人：{name}。原因：{reason}", "Erased by {name}. Reason: {reason}"],
+  "privacy.pages": ["页面", "Pages"],
+  "privacy.revisions": ["修订", "Revisions"],
   "privacy.erase": ["删除个人数据", "Erase personal data"],
   "privacy.everything": ["全部数据", "Everything"],
 });

@@ -1,6 +1,8 @@
+import type { Reader } from "../../access/reader.ts";
 import { addContact, type ContactDraft, changeContact } from "../../contacts/commands.ts";
-import type { Contact } from "../../db/schema.ts";
+import type { Contact, Customer } from "../../db/schema.ts";
 import { Invalid } from "../../errors.ts";
+import { findErasure } from "../../privacy/erase/digests.ts";
 import type { Row } from "../csv/read.ts";
 import { listPeopleOf } from "./lookups.ts";
 import { customerOf, differences, type Save } from "./saving.ts";
@@ -12,6 +14,7 @@ export const saveContact: Save = async (saving) => {
   const url = `/c/${encodeURIComponent(customer.key)}`;
   const given = fieldsOf(row);
   const contact = findSame(await listPeopleOf(tx.read, customer), given);
+  await refuseErased(tx.read, customer, { contact: given, byName: !contact });
   if (!contact) {
     await addContact(tx, customer, given);
     return { outcome: "made", url };
@@ -20,6 +23,12 @@ export const saveContact: Save = async (saving) => {
   if (Object.keys(changes).length === 0) return { outcome: "unchanged", url };
   await changeContact(tx, customer, { contact, changes });
   return { outcome: "changed", url };
+};
+
+/** An import brings nobody back who was erased on request. @throws Invalid */
+const refuseErased = async (read: Reader, customer: Customer, known: Parameters<typeof findErasure>[2]) => {
+  const erasure = await findErasure(read, customer, known);
+  if (erasure) throw new Invalid({ name: ["imports.erased", { day: erasure.at.slice(0, 10) }] });
 };
 
 const fieldsOf = ({ values }: Row): ContactDraft => ({

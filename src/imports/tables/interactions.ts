@@ -3,6 +3,7 @@ import type { Reader } from "../../access/reader.ts";
 import type { Customer, Interaction } from "../../db/schema.ts";
 import { channelOf, DIRECTIONS } from "../../interactions/channels.ts";
 import { changeInteraction, type InteractionDraft, recordInteraction } from "../../interactions/commands.ts";
+import { MARK } from "../../privacy/erase/traces.ts";
 import { findProductCalled, listPeopleOf } from "./lookups.ts";
 import { customerOf, differences, once, ownerOf, type Save, type Saving } from "./saving.ts";
 
@@ -16,6 +17,10 @@ export const saveInteraction: Save = async (saving) => {
   if (!interaction) {
     await recordInteraction(tx, customer, given);
     return { outcome: "made", url };
+  }
+  if (`${interaction.words}${interaction.outcome ?? ""}`.includes(MARK)) {
+    saving.note("words", ["imports.erasedWords"]);
+    return { outcome: "unchanged", url };
   }
   const changes = differences(interaction, given);
   if (Object.keys(changes).length === 0) return { outcome: "unchanged", url };

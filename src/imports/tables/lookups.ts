@@ -81,6 +81,7 @@ export const listPeopleOf = (read: Reader, customer: Pick<Customer, "id">): Prom
     .selectFrom("visible_contacts")
     .selectAll()
     .where("customer_id", "=", customer.id)
+    .where("erased_at", "is", null)
     .orderBy("created_at")
     .orderBy("id")
     .execute();
