@@ -2,8 +2,10 @@ import { execFileSync } from "node:child_process";
 import { createReadStream, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import { readTar, writeTar } from "../../src/backup/tar.ts";
+import { openDatabase } from "../../src/db/open.ts";
 import { shell } from "../commands/host.ts";
 import { folderOf } from "../imports/folders.ts";
 
@@ -146,6 +148,15 @@ describe("verify", () => {
       err: expect.stringMatching(`^p.png: the file is ${word}`),
     });
   });
+});
+
+test("verify names the entry of the log that was changed, and ends with 1", async () => {
+  const { zhike, dataDir } = await backedUp();
+  const db = openDatabase({ dataDir });
+  await sql`drop trigger events_unchanged`.execute(db);
+  await sql`update events set kind = 'nothing.special' where seq = 2`.execute(db);
+  await db.destroy();
+  expect(await zhike("verify")).toMatchObject({ code: 1, out: "", err: "audit log: entry 2 was changed\n" });
 });
 
 test("an archive holds files of any size, also none", async () => {
