@@ -49,8 +49,10 @@ describe("the headers of every answer", () => {
       "x-frame-options": "DENY",
     });
     expect(headers["cache-control"]).toMatch(/^(no-store|private, .*)$/);
-    for (const name of ["x-powered-by", "etag", "server", "access-control-allow-origin"])
+    for (const name of ["x-powered-by", "server", "access-control-allow-origin"])
       expect(headers).not.toHaveProperty(name);
+    // A file is asked for in parts, so its parts must be known to belong together.
+    expect("etag" in headers).toBe(headers["content-security-policy"] === SANDBOX);
     for (const cookie of [headers["set-cookie"] ?? []].flat())
       expect(cookie).toMatch(/^zhike-[\w-]+=[^;]*; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Lax$/);
     for (const [, attributes = ""] of (text ?? "").matchAll(/<script\b([^>]*)>/g))
