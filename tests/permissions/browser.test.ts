@@ -124,3 +124,14 @@ describe.each(LOOKS)("$width px, $theme, $locale", (look) => {
     await page.close();
   });
 });
+
+test("on a phone the banner covers nothing of a refusal", async () => {
+  const page = await open("/permissions/departments/sales", { width: 390, locale: "en" });
+  await page.locator('form[action$="view-as"] button').click();
+  await page.goto("/settings");
+  await page.evaluate(() => document.querySelector<HTMLFormElement>('form[action="/preferences"]')?.submit());
+  await page.getByText("Nothing was changed").waitFor();
+  const [banner, title] = [await page.locator(".viewing").boundingBox(), await page.locator("h1").boundingBox()];
+  expect((banner?.y ?? 0) + (banner?.height ?? 0)).toBeLessThanOrEqual(title?.y ?? 0);
+  expect(await accessProblems(page)).toEqual([]);
+});
