@@ -9,7 +9,7 @@ import {
   Unauthenticated,
   UnknownAddress,
 } from "../errors.ts";
-import { type Key, translator } from "../i18n/i18n.ts";
+import { isKey, type Key, type T, translator } from "../i18n/i18n.ts";
 import type { Deps } from "./deps.ts";
 import type { Visitor } from "./identify.ts";
 import { identify } from "./identify.ts";
@@ -65,11 +65,22 @@ function problemOf(error: unknown): Problem {
 }
 
 function jsonFor(problem: Problem, visitor: Visitor): Reply {
-  const fields = problem instanceof Invalid ? { fields: sayRules(translator(visitor.locale), problem.fields) } : {};
+  const t = translator(visitor.locale);
+  const fields = problem instanceof Invalid ? { fields: sayRules(t, problem.fields) } : {};
   const details = problem instanceof Conflict ? problem.details : {};
   const headers = problem.status === 401 ? { "WWW-Authenticate": "Bearer" } : undefined;
-  const error = { code: problem.code, message: problem.message, ...fields };
+  const error = {
+    code: problem.code,
+    message: visitor.locale === "en" ? problem.message : inWords(t, problem),
+    ...fields,
+  };
   return json({ error, ...details }, problem.status, headers);
+}
+
+/** Problems speak English; in other languages what kind of problem it is. */
+function inWords(t: T, { code }: Problem): string {
+  const key = `problems.${code}`;
+  return t(isKey(key) ? key : "problems.internal");
 }
 
 function pageFor(problem: Problem, req: Request, visitor: Visitor, reference: string): Reply {

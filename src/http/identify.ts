@@ -41,9 +41,16 @@ export async function identify(deps: Deps, req: Request): Promise<Visitor> {
     self,
     viewingAs: viewing && { name: viewing.viewer.name, until: viewing.until },
     glass,
-    locale: isLocale(chosen) ? chosen : localeFrom(req.get("accept-language")),
+    locale: localeOf(req, chosen),
     theme: theme === "light" || theme === "dark" ? theme : "auto",
   };
+}
+
+/** Programs get what they ask for, else English; people what they chose. */
+function localeOf(req: Request, chosen: string | null | undefined): Locale {
+  const accepted = req.get("accept-language");
+  if (req.path.startsWith("/api/")) return localeFrom(accepted, "en");
+  return isLocale(chosen) ? chosen : localeFrom(accepted);
 }
 
 /** As whom a session looks; whether it still may is asked of each request. */

@@ -8,11 +8,12 @@ export const isLocale = (value: unknown): value is Locale => LOCALES.some((local
 /**
  * The language to speak to someone who has not chosen one, from the `Accept-Language` header (RFC 9110 §12.5.4).
  * Any Chinese is answered in zh-CN; someone who asks only for languages we lack gets English.
+ * @param any what is spoken to those to whom every language is right, or who say nothing
  */
-export const localeFrom = (acceptLanguage: string | undefined): Locale => {
+export const localeFrom = (acceptLanguage: string | undefined, any: Locale = "zh-CN"): Locale => {
   const wanted = ranges(acceptLanguage ?? "");
-  const match = wanted.map(({ tag }) => spoken(tag)).find((locale) => locale !== undefined);
-  return match ?? (wanted.length === 0 ? "zh-CN" : "en");
+  const match = wanted.map(({ tag }) => spoken(tag, any)).find((locale) => locale !== undefined);
+  return match ?? (wanted.length === 0 ? any : "en");
 };
 
 const ranges = (header: string) =>
@@ -29,5 +30,7 @@ const weight = (parameters: string[]): number => {
   return Number.isFinite(value) ? value : 0;
 };
 
-const spoken = (tag: string): Locale | undefined =>
-  tag === "*" || /^zh(-|$)/.test(tag) ? "zh-CN" : /^en(-|$)/.test(tag) ? "en" : undefined;
+function spoken(tag: string, any: Locale): Locale | undefined {
+  if (tag === "*") return any;
+  return /^zh(-|$)/.test(tag) ? "zh-CN" : /^en(-|$)/.test(tag) ? "en" : undefined;
+}
