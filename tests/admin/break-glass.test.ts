@@ -84,7 +84,7 @@ test("a confidential customer is seen and recorded by its id, over the API too, 
   const app = await world();
   const root = await app.browser("root");
   const { id } = await app.as("system", async (tx) => {
-    const scope = allow(tx.viewer, { scope_id: CUSTOMERS_SCOPE }, "manage");
+    const scope = allow(tx.viewer, { scope_id: CUSTOMERS_SCOPE }, "edit");
     const made = await createCustomer(tx, scope, { key: "hx", name: "华信" });
     return makeConfidential(tx, allow(tx.viewer, made, "manage"), { entries: [], restricted: true });
   });

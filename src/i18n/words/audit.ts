@@ -23,6 +23,7 @@ export const audit = words({
   "audit.break_glass.ended": ["结束紧急查看", "Ended break-glass access"],
   "audit.contact.added": ["添加联系人", "Added a contact"],
   "audit.contact.changed": ["修改联系人", "Changed a contact"],
+  "audit.contact.erased": ["抹除联系人资料", "Erased a contact"],
   "audit.contact.consent": ["记录联系人同意", "Noted the consent of a contact"],
   "audit.contact.archived": ["归档联系人", "Archived a contact"],
   "audit.customer.created": ["新建客户", "Created a customer"],
