@@ -10,6 +10,7 @@ import { type BlockKind, fillSegments } from "../markdown/segments.ts";
 import { type SafeHtml, safeHtml } from "../views/safe.ts";
 import { type From, fromPage, resolveRefs, type Target } from "./links/queries.ts";
 import { findSpaces } from "./links/titles.ts";
+import { newPageUrl } from "./urls.ts";
 
 type Reading = { read: Reader; viewer: Viewer; t: T };
 
@@ -63,7 +64,7 @@ function placeToWrite(viewer: Viewer, from: From, ref: Ref): string | undefined 
 function missing({ ref, label, t, place }: { ref: Ref; label: string; t: T; place: string | undefined }): string {
   const words = escaped(label || refText(ref));
   if (place === undefined) return words;
-  const url = `/s/${encodeURIComponent(place)}/new?title=${encodeURIComponent(refText(ref))}`;
+  const url = newPageUrl({ key: place }, refText(ref));
   return `<a class="missing" href="${escaped(url)}" title="${escaped(t("pages.missing"))}">${words}</a>`;
 }
 

@@ -4,6 +4,7 @@ import { dayOf } from "../i18n/dates.ts";
 import type { T } from "../i18n/i18n.ts";
 import type { Locale } from "../i18n/locale.ts";
 import type { Rendered } from "../markdown/render.ts";
+import { spaceUrl } from "../spaces/urls.ts";
 import type { SafeHtml } from "../views/safe.ts";
 import { type Backlink, pageUrl } from "./links/queries.ts";
 import { canEdit, canManage } from "./policy.ts";
@@ -11,7 +12,7 @@ import type { PageTags, PageToRead } from "./queries.ts";
 import type { Told } from "./told.ts";
 import { presentTree } from "./tree/present.ts";
 import type { TreePage } from "./tree/queries.ts";
-import { doingUrl, newPageUrl, spaceUrl } from "./urls.ts";
+import { doingUrl, newPageUrl } from "./urls.ts";
 import { presentVerification } from "./verifying/state.ts";
 
 type Named = { login: string; name: string };

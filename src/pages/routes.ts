@@ -3,6 +3,7 @@ import { page as show } from "../http/reply.ts";
 import { type Ctx, route } from "../http/route.ts";
 import { findPersonName, listPeopleById } from "../people/queries.ts";
 import { getSpace, listSpaces } from "../spaces/queries.ts";
+import { spaceUrl } from "../spaces/urls.ts";
 import { presentBody } from "./body.ts";
 import { listBacklinks, pageUrl } from "./links/queries.ts";
 import { canEdit, canManage } from "./policy.ts";
@@ -11,7 +12,7 @@ import { getPage, getPageToRead, listLabelled, listRecentPages, listTagsOf } fro
 import { findTold } from "./told.ts";
 import { presentTree } from "./tree/present.ts";
 import { listAncestors, listTree } from "./tree/queries.ts";
-import { newPageUrl, spaceUrl } from "./urls.ts";
+import { newPageUrl } from "./urls.ts";
 
 const RECENT = 20;
 const MOST_LISTED = 200;

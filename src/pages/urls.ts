@@ -1,6 +1,5 @@
 import type { Page, Space } from "../db/schema.ts";
-
-export const spaceUrl = (space: Pick<Space, "key">): string => `/s/${encodeURIComponent(space.key)}`;
+import { spaceUrl } from "../spaces/urls.ts";
 
 /** Where a page of a title is begun. */
 export const newPageUrl = (space: Pick<Space, "key">, title?: string): string =>

@@ -1,6 +1,7 @@
 import { customerUrl } from "../customers/urls.ts";
 import type { Customer, Page, Space } from "../db/schema.ts";
-import { doingUrl, spaceUrl } from "../pages/urls.ts";
+import { doingUrl } from "../pages/urls.ts";
+import { spaceUrl } from "../spaces/urls.ts";
 
 export const spacePermissionsUrl = (space: Pick<Space, "key">): string => `${spaceUrl(space)}/permissions`;
 export const pagePermissionsUrl = (page: Pick<Page, "id">): string => doingUrl(page, "permissions");

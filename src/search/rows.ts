@@ -4,6 +4,7 @@ import { contactUrl, customerUrl, interactionUrl, productUrl } from "../customer
 import type { Contact, Customer, Interaction } from "../db/schema.ts";
 import { pageUrl } from "../pages/links/queries.ts";
 import type { Verified } from "../pages/verifying/state.ts";
+import { spaceUrl } from "../spaces/urls.ts";
 import {
   contactDocument,
   customerDocument,
@@ -68,7 +69,7 @@ async function listPages(read: Reader, ids: readonly string[]): Promise<Row[]> {
     id: page.id,
     title: page.title,
     url: pageUrl(page),
-    place: { name: page.space, url: `/s/${encodeURIComponent(page.key)}` },
+    place: { name: page.space, url: spaceUrl(page) },
     at: page.updated_at,
     person: page.person,
     trust: page,

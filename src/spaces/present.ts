@@ -2,10 +2,10 @@ import { atLeast } from "../access/grant.ts";
 import type { Viewer } from "../access/viewer.ts";
 import type { Department, Space } from "../db/schema.ts";
 import type { T } from "../i18n/i18n.ts";
-import { spaceUrl } from "../pages/urls.ts";
 import { type FormState, field, fieldsInError } from "../views/field.ts";
 import { initialOf } from "../views/frame.ts";
 import { ACCESS } from "./forms.ts";
+import { spaceUrl } from "./urls.ts";
 
 export type Card = {
   name: string;

@@ -8,13 +8,13 @@ import { inTreeOrder, listDepartments } from "../departments/queries.ts";
 import { Forbidden, Invalid } from "../errors.ts";
 import { flash, page, type Reply, redirect } from "../http/reply.ts";
 import { type Ctx, route } from "../http/route.ts";
-import { spaceUrl } from "../pages/urls.ts";
 import type { FormState } from "../views/field.ts";
 import { archiveSpace, changeSpace, createSpace, reopenSpace } from "./commands.ts";
 import { type Access, changedSpace, newSpaceForm } from "./forms.ts";
 import { departmentToManage, spaceToManage } from "./policy.ts";
 import { presentCard, presentNewSpace, presentSettings } from "./present.ts";
 import { getSpace, listActivity, listArchivedSpaces, listSpaces } from "./queries.ts";
+import { spaceUrl } from "./urls.ts";
 
 const one = z.strictObject({ space: z.string().max(100) });
 type One = z.infer<typeof one>;

@@ -2,8 +2,8 @@ import type { Reader } from "../../access/reader.ts";
 import { customerUrl } from "../../customers/urls.ts";
 import { departmentUrl } from "../../departments/urls.ts";
 import { pageUrl } from "../../pages/links/queries.ts";
-import { spaceUrl } from "../../pages/urls.ts";
 import { personUrl } from "../../people/urls.ts";
+import { spaceUrl } from "../../spaces/urls.ts";
 
 export type Subject = { kind: string; id: string };
 /** `scope_id` is null for what every colleague may see. */

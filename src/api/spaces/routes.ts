@@ -11,6 +11,7 @@ import { createSpace } from "../../spaces/commands.ts";
 import { newSpace } from "../../spaces/forms.ts";
 import { departmentToManage } from "../../spaces/policy.ts";
 import { listSpaces } from "../../spaces/queries.ts";
+import { spaceUrl } from "../../spaces/urls.ts";
 import { listAnswer, paging, partOf } from "../paging.ts";
 
 const space = z.strictObject({
@@ -61,5 +62,5 @@ const presentSpace = (viewer: Viewer, row: Space, departments: Department[]): z.
   description: row.description,
   department: departments.find(({ id }) => id === row.department_id)?.key ?? "",
   level: levelName(levelOn(viewer, row)),
-  url: `/s/${encodeURIComponent(row.key)}`,
+  url: spaceUrl(row),
 });

@@ -4,6 +4,7 @@ import type { Page, Space } from "../../db/schema.ts";
 import { flash, type Reply, redirect, page as show } from "../../http/reply.ts";
 import { type Ctx, type Refusal, route } from "../../http/route.ts";
 import { getSpace, listSpaces } from "../../spaces/queries.ts";
+import { spaceUrl } from "../../spaces/urls.ts";
 import type { FormState } from "../../views/field.ts";
 import { presentBody } from "../body.ts";
 import { createPage } from "../commands.ts";
@@ -11,7 +12,7 @@ import { renderBody, renderDraft } from "../draft.ts";
 import { pageUrl } from "../links/queries.ts";
 import { canEdit, type Place, placeToFill } from "../policy.ts";
 import { getPage } from "../queries.ts";
-import { newPageUrl, spaceUrl } from "../urls.ts";
+import { newPageUrl } from "../urls.ts";
 import { FORM_LIMIT, readDraft, written } from "./forms.ts";
 import { presentForm, type Writing } from "./present.ts";
 
