@@ -17,6 +17,7 @@ export const presentPromise = (promise: MyPromise, { t, now }: { t: T; now: stri
   return {
     ...promiseOf(promise),
     url: `/interactions/${promise.id}`,
+    doneUrl: `/interactions/${promise.id}#completion`,
     customer: { name: callName(promise.customer), url: customerUrl(promise.customer) },
     due,
     late: days > 0 ? t("home.late", { days }) : "",

@@ -50,6 +50,7 @@ async function showHome({ deps, read, viewer, t, now }: Ctx) {
     promises: promises.slice(0, ROWS).map((promise) => presentPromise(promise, { t, now })),
     morePromises: promises.length > ROWS,
     oldAnswers: oldAnswers.slice(0, ROWS).map(presentOldAnswer),
+    waits: promises.length > 0 || oldAnswers.length > 0,
     moreOldAnswers: oldAnswers.length > ROWS,
     recent: recent.map((one) => presentRecent(one, names)),
     customers: customers.map((one) => ({

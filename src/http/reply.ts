@@ -1,6 +1,15 @@
 /** What an action answers, as a plain value; http/send.ts turns it into bytes. */
 export type Reply =
-  | { kind: "page"; view: string; model: object; status: number; headers: Record<string, string>; cookies: Cookie[] }
+  | {
+      kind: "page";
+      view: string;
+      model: object;
+      /** The path of the space that a page belongs to, where its own path does not say. */
+      within: string | null;
+      status: number;
+      headers: Record<string, string>;
+      cookies: Cookie[];
+    }
   | { kind: "redirect"; to: string; headers: Record<string, string>; cookies: Cookie[] }
   | { kind: "json"; body: unknown; status: number; headers: Record<string, string> }
   | { kind: "packed"; body: Buffer; headers: Record<string, string> }
@@ -17,11 +26,12 @@ export type Cookie = {
 export const page = (
   view: string,
   model: object,
-  options: { status?: number; headers?: Record<string, string>; cookies?: Cookie[] } = {},
+  options: { within?: string; status?: number; headers?: Record<string, string>; cookies?: Cookie[] } = {},
 ): Reply => ({
   kind: "page",
   view,
   model,
+  within: options.within ?? null,
   status: options.status ?? 200,
   headers: options.headers ?? {},
   cookies: options.cookies ?? [],

@@ -29,7 +29,7 @@ export async function send(deps: Deps, req: Request, res: Response, reply: Reply
     if (Buffer.isBuffer(reply.body)) res.end(reply.body);
     else await pipeline(reply.body, res);
   } else {
-    const frame = await frameFor(deps, req, res);
+    const frame = await frameFor(deps, req, res, reply.within ?? req.path);
     const html = deps.views.render(reply.view, reply.model, frame);
     writeCookies(res, reply.cookies, isHttps(deps));
     if (frame.flash) writeCookies(res, [{ name: "flash", value: "", maxAge: 0 }], isHttps(deps));
@@ -38,7 +38,7 @@ export async function send(deps: Deps, req: Request, res: Response, reply: Reply
 }
 
 /** What every page needs around its own content: who is there, their spaces, language, theme, tokens. */
-async function frameFor(deps: Deps, req: Request, res: Response): Promise<Frame> {
+async function frameFor(deps: Deps, req: Request, res: Response, place: string): Promise<Frame> {
   const { viewer, self, viewingAs, glass, session, locale, theme }: Visitor = res.locals.visitor ?? {
     viewer: undefined,
     self: undefined,
@@ -62,7 +62,7 @@ async function frameFor(deps: Deps, req: Request, res: Response): Promise<Frame>
     ...(deps.config.signOn ? { signOn: { name: deps.config.signOn.name } } : {}),
     isManager: (viewer?.manages.size ?? 0) > 0,
     isAdmin: viewer?.isAdmin ?? false,
-    spaces: viewer ? await deps.navigation(readerFor(deps.db, viewer, deps.db.engine), req.path) : [],
+    spaces: viewer ? await deps.navigation(readerFor(deps.db, viewer, deps.db.engine), place) : [],
     ...(flash ? { flash: { kind: "done" as const, text: plainText(flash) } } : {}),
     now: deps.now(),
   };

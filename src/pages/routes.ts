@@ -98,6 +98,7 @@ async function showPage(ctx: Asked, id: string) {
   return show(
     "pages/show",
     presentPage(ctx, toRead, body, { ancestors, tree, tags, backlinks, author, owner, told, verifier }),
+    { within: spaceUrl(space) },
   );
 }
 

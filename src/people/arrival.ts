@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type Cookie, localPath, page, type Reply, redirect } from "../http/reply.ts";
 import type { Ctx } from "../http/route.ts";
 import { endSession, startSession } from "../http/session.ts";
+import { presentResume } from "./present-resume.ts";
 
 const DAYS_KEPT = 7;
 
@@ -22,7 +23,11 @@ export async function letIn(ctx: Arriving, personId: string, { next, resume }: O
   const { csrf, cookies } = await signIn(ctx, personId);
   const kept = readResume(resume);
   return kept
-    ? page("people/resume", { title: ctx.t("people.resumeTitle"), resume: kept, csrf }, { cookies })
+    ? page(
+        "people/resume",
+        { title: ctx.t("people.resumeTitle"), resume: presentResume(ctx.t, kept), csrf },
+        { cookies },
+      )
     : redirect(localPath(next), cookies);
 }
 

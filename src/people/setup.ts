@@ -11,8 +11,8 @@ import { NotFound } from "../errors.ts";
 import { flash, page, type Reply, redirect } from "../http/reply.ts";
 import { type Refusal, route } from "../http/route.ts";
 import type { T } from "../i18n/i18n.ts";
-import { translator } from "../i18n/i18n.ts";
 import { type FormState, field, fieldsInError } from "../views/field.ts";
+import { signIn } from "./arrival.ts";
 import { setPassword } from "./commands.ts";
 import { hashPassword, LEAST_LENGTH } from "./passwords.ts";
 import { isInhabited } from "./queries.ts";
@@ -102,11 +102,11 @@ export const setupRoutes = [
       password: newPassword,
     }),
     refused: ({ t }, refusal: Refusal) => form(t, refusal, 422),
-    action: async ({ deps, body, locale }) => {
+    action: async (ctx) => {
+      const { deps, body, t } = ctx;
       if (await isInhabited(deps.db)) return gone();
-      const done = redirect("/login", [flash(translator(locale)("people.setupDone"))]);
       return beginInstance(deps.db, deps, body).then(
-        () => done,
+        async ({ id }) => redirect("/", [...(await signIn(ctx, id)).cookies, flash(t("people.setupDone"))]),
         (error) => (deps.db.engine.isUniqueViolation(error) ? redirect("/login") : Promise.reject(error)),
       );
     },

@@ -100,3 +100,23 @@ test("what was typed survives an ended session", async () => {
   expect(back.status).toBe(200);
   expect(back.text).toContain("三小时写的字</textarea>");
 });
+
+test("a form that outlived the session comes back with its labels, its text in a large box and nothing lost", async () => {
+  const { anonymous } = await testApp();
+  const fields = Object.entries({
+    title: "固件",
+    body: "第一行\n第二行",
+    customers: "华信",
+    base: "7",
+    odd: "长".repeat(80),
+  });
+  const resume = JSON.stringify({ action: "/pages/x", fields: fields.map(([name, value]) => ({ name, value })) });
+  const { text } = await anonymous().post("/login").type("form").send({ login: "root", password: PASSWORD, resume });
+  expect(text).toMatch(/<label for="kept-0">标题<\/label><input id="kept-0" name="title" value="固件">/);
+  expect(text).toMatch(
+    /<label for="kept-1">正文<\/label><textarea id="kept-1" name="body" rows="16">\n第一行\n第二行<\/textarea>/,
+  );
+  expect(text).toContain('<input type="hidden" name="base" value="7">');
+  for (const [name] of fields) expect(text).toContain(`name="${name}"`);
+  expect(text).not.toMatch(/>(base|body|customers|odd)<\/label>/);
+});

@@ -22,8 +22,8 @@ export const errors = words({
     "Your permission does not include this action. Nothing was changed.",
   ],
   "errors.403.do": [
-    "请联系该空间所属部门的主管，他可以为您开通。",
-    "The manager of the department that owns this space can give you the permission.",
+    "如果需要，请联系负责它的部门主管为您开通。",
+    "If you need it, ask the manager of the department that is responsible for it.",
   ],
   "errors.address.title": ["这个网址还没有登记", "This address is not known yet"],
   "errors.address.what": [

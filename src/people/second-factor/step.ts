@@ -5,6 +5,7 @@ import { localPath, page, type Reply } from "../../http/reply.ts";
 import { type Ctx, route } from "../../http/route.ts";
 import { letIn, type Onward, onward, readResume, signIn } from "../arrival.ts";
 import { loginPage } from "../login-page.ts";
+import { presentResume } from "../present-resume.ts";
 import { forgetTries, takeTry } from "../throttle.ts";
 import { newRecoveryCodes, newSecret } from "./codes.ts";
 import { beginSecondFactor, confirmSecondFactor, useCode } from "./commands.ts";
@@ -82,7 +83,8 @@ async function enrol(ctx: Typed, { viewer, factor }: Half): Promise<Reply> {
   await wasRight(ctx, viewer);
   const { csrf, cookies } = await signIn(ctx, viewer.id);
   const model = { title: t("signIn.recoveryCodes"), recoveryCodes, next: localPath(body.next), csrf };
-  const resume = readResume(body.resume) ?? null;
+  const kept = readResume(body.resume);
+  const resume = kept ? presentResume(t, kept) : null;
   return page("people/second-factor/welcome", { ...model, resume }, { cookies: [...cookies, noHalf] });
 }
 

@@ -18,7 +18,7 @@ const write = (form, typed) => {
 /** The form was accepted when the page after it is neither the form again nor an error or sign-in page. */
 const forgetAccepted = (forms) => {
   const sent = sessionStorage.getItem(SENT);
-  if (!sent || document.body.matches(".plain")) return;
+  if (!sent || document.body.matches(".plain") || document.querySelector(".trouble")) return;
   if (!forms.some((form) => keyOf(form) === sent)) sessionStorage.removeItem(sent);
   sessionStorage.removeItem(SENT);
 };

@@ -18,6 +18,12 @@ const keys = {
   },
 };
 
+/** The page that is open is in sight in a long tree. */
+const rail = document.querySelector(".rail.left");
+const open = rail?.querySelector("[data-tree] [aria-current]");
+if (open && open.offsetTop > rail.scrollTop + rail.clientHeight - 80)
+  rail.scrollTop = open.offsetTop - rail.clientHeight / 2;
+
 document.addEventListener("keydown", (event) => {
   const link = event.target.closest("[data-tree] li > a");
   const act = keys[event.key];
