@@ -54,6 +54,14 @@ describe("nothing goes around the Reader", () => {
     expect(naming(/\.unguarded\b/, ["access", "search", "events", "jobs"])).toEqual([]);
   });
 
+  test("a guarded table is read by its own name only below the slices: they name what the viewer can see of it", () => {
+    const world = sources.find((file) => file.path === "access/world.ts")?.text ?? "";
+    const guarded = ["scopes", "scope_entries", ...[...world.matchAll(/visible_(\w+):/g)].map(([, name]) => name)];
+    expect(guarded).toEqual(expect.arrayContaining(["pages", "customers", "revisions", "interactions"]));
+    const reading = new RegExp(`(selectFrom|Join)\\(\\s*"(${guarded.join("|")})( as \\w+)?"`);
+    expect(naming(reading, ["access", "search", "events", "jobs", "db", "backup"])).toEqual([]);
+  });
+
   test("raw sql is written only in db, access and search", () => {
     expect(naming(/\bsql(<[^`]*>)?`/, ["db", "access", "search"])).toEqual([]);
   });
