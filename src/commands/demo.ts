@@ -1,7 +1,7 @@
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Config } from "../config.ts";
-import { CLAIM, claimData } from "../db/claim.ts";
+import { CLAIM, claimData } from "./claim.ts";
 import type { Db } from "../db/open.ts";
 import { DEMO_DATA, loadDemo } from "../demo/load.ts";
 import { DEMO_PASSWORD } from "../demo/people.ts";

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "commander";
 import { type Config, readConfig } from "../config.ts";
-import { claimData } from "../db/claim.ts";
+import { claimData } from "./claim.ts";
 import { openInstance, type Running, start } from "../start.ts";
 import { type DataOptions, type Terminal, withData } from "./instance.ts";
 import type { Part } from "./run.ts";
