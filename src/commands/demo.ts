@@ -1,12 +1,12 @@
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Config } from "../config.ts";
-import { CLAIM, claimData } from "./claim.ts";
 import type { Db } from "../db/open.ts";
 import { DEMO_DATA, loadDemo } from "../demo/load.ts";
 import { DEMO_PASSWORD } from "../demo/people.ts";
 import { isInhabited } from "../people/queries.ts";
 import { openInstance, start } from "../start.ts";
+import { CLAIM, claimData } from "./claim.ts";
 import { instanceOf, type Terminal, withData } from "./instance.ts";
 import type { Part } from "./run.ts";
 import { configOf, readPort, type ServeOptions, serveUntilStopped } from "./serve.ts";

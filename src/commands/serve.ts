@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "commander";
 import { type Config, readConfig } from "../config.ts";
-import { claimData } from "./claim.ts";
 import { openInstance, type Running, start } from "../start.ts";
+import { claimData } from "./claim.ts";
 import { type DataOptions, type Terminal, withData } from "./instance.ts";
 import type { Part } from "./run.ts";
 

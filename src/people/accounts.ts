@@ -4,7 +4,7 @@ import type { Membership, Person } from "../db/schema.ts";
 import { Invalid } from "../errors.ts";
 import { record } from "../events/record.ts";
 import { endSessions } from "../http/session.ts";
-import { setInitialPassword } from "./commands.ts";
+import { refuseLettingOneselfIn, setInitialPassword } from "./commands.ts";
 import { dropInvitation } from "./invitations.ts";
 import type { Administrator } from "./policy.ts";
 import { revokeTokens } from "./tokens.ts";
@@ -34,7 +34,7 @@ export async function changeAccount(tx: Tx, _by: Administrator, person: Person, 
 /**
  * Replaces the departments of a colleague and their roles there.
  * @param roles department id → role
- * @throws Invalid when a department that owns something would be left without a manager
+ * @throws Invalid when a department that owns something would be left without a manager, or one lets oneself in
  */
 export async function replaceMemberships(
   tx: Tx,
@@ -50,6 +50,7 @@ export async function replaceMemberships(
     .execute();
   const after = [...roles].map(([department_id, role]) => ({ department_id, role }));
   if (sameRoles(before, roles)) return;
+  refuseLettingOneselfIn(tx, person.id, gained(before, after), "departments");
   await keepOwnersManaged(tx, "departments", async () => {
     await tx.deleteFrom("memberships").where("person_id", "=", person.id).execute();
     const rows = after.map((row) => ({ ...row, person_id: person.id, created_at: tx.now }));
@@ -117,6 +118,14 @@ const accountOf = ({ name, email, title, admin_at }: Person): AccountDraft => ({
   title,
   admin: admin_at !== null,
 });
+
+type Place = { department_id: string; role: Role };
+
+/** The departments somebody is in from now on, or in another role than before. */
+const gained = (before: Place[], after: Place[]): string[] =>
+  after
+    .filter((now) => !before.some((was) => was.department_id === now.department_id && was.role === now.role))
+    .map(({ department_id }) => department_id);
 
 const sameRoles = (before: { department_id: string; role: Role }[], after: ReadonlyMap<string, Role>): boolean =>
   before.length === after.size && before.every((row) => after.get(row.department_id) === row.role);

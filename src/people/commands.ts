@@ -1,5 +1,6 @@
 import { keepOwnersManaged } from "../access/owners.ts";
 import type { Tx } from "../access/transaction.ts";
+import { isSystem } from "../access/viewer.ts";
 import type { Membership, Person, Schema } from "../db/schema.ts";
 import { Invalid } from "../errors.ts";
 import { record } from "../events/record.ts";
@@ -56,8 +57,19 @@ async function writePassword(
 }
 
 /**
+ * Nobody lets themselves into a department: whoever manages it, or another administrator, does. Administrators have no
+ * content by their role (permissions.md).
+ * @throws Invalid, naming `field` of the form
+ */
+export function refuseLettingOneselfIn(tx: Tx, personId: string, departmentIds: string[], field: string): void {
+  const letsIn = tx.viewer.id === personId && !isSystem(tx.viewer);
+  if (letsIn && departmentIds.some((id) => !tx.viewer.manages.has(id)))
+    throw new Invalid({ [field]: "admin.notOneself" });
+}
+
+/**
  * Puts someone into a department, or changes their role there. Their scopes change at once.
- * @throws Invalid when the department owns something and would be left without a manager
+ * @throws Invalid when the department owns something and would be left without a manager, or one lets oneself in
  */
 export async function setMembership(
   tx: Tx,
@@ -65,6 +77,7 @@ export async function setMembership(
   membership: Pick<Membership, "department_id" | "person_id" | "role">,
 ): Promise<void> {
   const { role } = membership;
+  refuseLettingOneselfIn(tx, membership.person_id, [membership.department_id], "login");
   await keepOwnersManaged(tx, "role", () =>
     tx
       .insertInto("memberships")

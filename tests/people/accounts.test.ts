@@ -97,3 +97,25 @@ test("a new password ends all sessions of its owner, and nobody else's", async (
   expect(await findSession(deps, hers.secret)).toBeUndefined();
   expect(await findSession(deps, other.secret)).toBeDefined();
 });
+
+test("administrators let others into a department, and not themselves unless they manage it", async () => {
+  const cast = await castIn(await openTestDatabase());
+  const finance = cast.departments.finance.id;
+  const nobody = await person(cast, "nobody");
+  const root = await person(cast, "root");
+  await cast.db.updateTable("people").set({ admin_at: "2026-11-02" }).where("id", "=", nobody.id).execute();
+  const letIn = ({ id }: Person) =>
+    cast.as("nobody", (tx) => setMembership(tx, by(tx), { department_id: finance, person_id: id, role: "member" }));
+  await expect(letIn(nobody)).rejects.toThrow(Invalid);
+  const all = new Map([[finance, "manager" as const]]);
+  await expect(cast.as("nobody", (tx) => replaceMemberships(tx, by(tx), nobody, all))).rejects.toThrow(Invalid);
+  expect((await cast.viewer("nobody")).levels.has(cast.spaces.finance.scope_id)).toBe(false);
+  await letIn(root);
+  await cast.as("root", (tx) =>
+    setMembership(tx, by(tx), { department_id: finance, person_id: nobody.id, role: "member" }),
+  );
+  expect((await cast.viewer("nobody")).levels.has(cast.spaces.finance.scope_id)).toBe(true);
+  await cast.as("root", (tx) =>
+    setMembership(tx, by(tx), { department_id: finance, person_id: root.id, role: "manager" }),
+  );
+});

@@ -1,6 +1,10 @@
 import { words } from "../words.ts";
 
 export const admin = words({
+  "admin.notOneself": [
+    "管理员不能把自己加入部门或提升自己的角色。请该部门的主管或另一位管理员操作。",
+    "Administrators do not let themselves into a department. Ask whoever manages it, or another administrator.",
+  ],
   "admin.title": ["管理", "Administration"],
   "admin.overview": ["概况", "Overview"],
   "admin.people": ["人员", "People"],
