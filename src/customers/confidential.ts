@@ -7,13 +7,14 @@ import {
   replaceEntries,
 } from "../access/entries.ts";
 import { type Allowed, allow } from "../access/grant.ts";
+import { customerScope } from "../access/scope-names.ts";
 import type { Tx } from "../access/transaction.ts";
 import type { Customer } from "../db/schema.ts";
 import { NotFound } from "../errors.ts";
 import { record } from "../events/record.ts";
 import type { Ref } from "../search/documents.ts";
 import { moveDocs } from "../search/index.ts";
-import { CONFIDENTIAL, customerToManage, isConfidential } from "./policy.ts";
+import { customerToManage, isConfidential } from "./policy.ts";
 
 /**
  * Gives a customer, with its contacts and all that was said, permissions of its own below those it had.
@@ -52,7 +53,7 @@ export async function endConfidence(tx: Tx, customer: Allowed<Customer, "manage"
 
 const ownScope = (tx: Tx, customer: Customer): Promise<string> =>
   createScope(tx, {
-    id: `${CONFIDENTIAL}${tx.newId()}`,
+    id: customerScope(tx.newId()),
     kind: "customer",
     parent_id: customer.scope_id,
     name: customer.name,

@@ -1,7 +1,7 @@
 import { type Allowed, allow, atLeast } from "../access/grant.ts";
+import { CUSTOMERS_SCOPE, isCustomerScope } from "../access/scope-names.ts";
 import type { Viewer } from "../access/viewer.ts";
 import type { Customer } from "../db/schema.ts";
-import { CUSTOMERS_SCOPE } from "../people/setup.ts";
 
 export type EditableCustomer = Allowed<Customer, "edit">;
 
@@ -25,7 +25,4 @@ export const customerToManage = (viewer: Viewer, customer: Customer): ManagedCus
 
 export const canManageCustomer = (viewer: Viewer, customer: Customer): boolean => atLeast(viewer, customer, "manage");
 
-/** The scope of a confidential customer is its own, and its id says so. */
-export const CONFIDENTIAL = "customer-";
-export const isConfidential = (customer: Pick<Customer, "scope_id">): boolean =>
-  customer.scope_id.startsWith(CONFIDENTIAL);
+export const isConfidential = (customer: Pick<Customer, "scope_id">): boolean => isCustomerScope(customer.scope_id);

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { createScope, replaceEntries } from "../access/entries.ts";
 import { grant } from "../access/grant.ts";
 import { LEVELS } from "../access/levels.ts";
+import { CATALOGUE_SCOPE, CUSTOMERS_SCOPE } from "../access/scope-names.ts";
 import { type Clock, inTransaction, type Tx } from "../access/transaction.ts";
 import { systemViewer } from "../access/viewer.ts";
 import type { Db } from "../db/open.ts";
@@ -23,10 +24,6 @@ export const loginName = z
   .toLowerCase()
   .regex(/^[a-z0-9][a-z0-9._-]{1,39}$/, "people.loginRule");
 export const newPassword = z.string().min(LEAST_LENGTH, "people.passwordShort").max(1000);
-
-/** Scopes that exist in every instance: all customers, and the catalogue of products. */
-export const CUSTOMERS_SCOPE = "customers";
-export const CATALOGUE_SCOPE = "catalogue";
 
 export type Beginning = { company: string; login: string; name: string; password: string };
 

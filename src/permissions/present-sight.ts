@@ -1,9 +1,9 @@
 import { levelName } from "../access/levels.ts";
+import { CUSTOMERS_SCOPE } from "../access/scope-names.ts";
 import { customerUrl } from "../customers/urls.ts";
 import { departmentUrl } from "../departments/urls.ts";
 import type { T } from "../i18n/i18n.ts";
 import { pageUrl } from "../pages/links/queries.ts";
-import { CUSTOMERS_SCOPE } from "../people/setup.ts";
 import { personUrl } from "../people/urls.ts";
 import { spaceUrl } from "../spaces/urls.ts";
 import { nameOfGroup } from "./customers.ts";

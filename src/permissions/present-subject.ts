@@ -1,6 +1,6 @@
 import type { Permissions } from "../access/entries.ts";
+import { CUSTOMERS_SCOPE } from "../access/scope-names.ts";
 import type { T } from "../i18n/i18n.ts";
-import { CUSTOMERS_SCOPE } from "../people/setup.ts";
 import { type FormState, field, fieldsInError } from "../views/field.ts";
 import { type Choices, withChoices } from "./choices.ts";
 import { type Company, countOf, knownPrincipals, nameAll } from "./names.ts";

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { allow } from "../access/grant.ts";
+import { CUSTOMERS_SCOPE } from "../access/scope-names.ts";
 import { getGroup, listConfidential, listGroups } from "../customers/group-queries.ts";
 import { createCustomerGroup, renameCustomerGroup } from "../customers/groups.ts";
 import { findDepartment, inTreeOrder, listDepartments } from "../departments/queries.ts";
 import { Invalid, NotFound } from "../errors.ts";
 import { flash, page, type Reply, redirect } from "../http/reply.ts";
 import { type Ctx, type Refusal, route } from "../http/route.ts";
-import { CUSTOMERS_SCOPE } from "../people/setup.ts";
 import { departmentToManage } from "../spaces/policy.ts";
 import type { FormState } from "../views/field.ts";
 import { nameOfGroup } from "./customers.ts";

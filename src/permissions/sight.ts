@@ -1,12 +1,12 @@
 import { LEVELS } from "../access/levels.ts";
 import type { Reader } from "../access/reader.ts";
+import { CUSTOMERS_SCOPE } from "../access/scope-names.ts";
 import { mayViewAs, meet } from "../access/view-as.ts";
 import type { Viewer } from "../access/viewer.ts";
 import { type Group, listGroups } from "../customers/group-queries.ts";
 import { isConfidential } from "../customers/policy.ts";
 import { toCount } from "../db/portable.ts";
 import type { Customer, Page, Space } from "../db/schema.ts";
-import { CUSTOMERS_SCOPE } from "../people/setup.ts";
 import { listChains } from "./queries.ts";
 import { type Reason, reasonsFor } from "./reasons.ts";
 

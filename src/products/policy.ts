@@ -1,7 +1,7 @@
 import { type Allowed, allow, atLeast } from "../access/grant.ts";
+import { CATALOGUE_SCOPE } from "../access/scope-names.ts";
 import type { Viewer } from "../access/viewer.ts";
 import type { Product } from "../db/schema.ts";
-import { CATALOGUE_SCOPE } from "../people/setup.ts";
 
 export type EditableProduct = Allowed<Product, "edit">;
 

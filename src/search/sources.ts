@@ -1,8 +1,8 @@
+import { TRASH_SCOPE } from "../access/scope-names.ts";
 import type { Tx } from "../access/transaction.ts";
 import type { Db } from "../db/open.ts";
 import { RENDER_VERSION, type Rendered } from "../markdown/render.ts";
 import { parseIds, renderBody } from "../pages/draft.ts";
-import { TRASH_SCOPE } from "../pages/trash/commands.ts";
 import {
   contactDocument,
   customerDocument,

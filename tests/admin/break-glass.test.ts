@@ -1,13 +1,13 @@
 import supertest from "supertest";
 import { expect, test } from "vitest";
 import { allow } from "../../src/access/grant.ts";
+import { CUSTOMERS_SCOPE } from "../../src/access/scope-names.ts";
 import { createCustomer } from "../../src/customers/commands.ts";
 import { makeConfidential } from "../../src/customers/confidential.ts";
 import { findBreak } from "../../src/events/verify.ts";
 import { createPage } from "../../src/pages/commands.ts";
 import { renderDraft } from "../../src/pages/draft.ts";
 import { placeToFill } from "../../src/pages/policy.ts";
-import { CUSTOMERS_SCOPE } from "../../src/people/setup.ts";
 import { getSpace } from "../../src/spaces/queries.ts";
 import { type Browser, type TestApp, testApp } from "../support/app.ts";
 import { PASSWORD } from "../support/cast.ts";

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { allow } from "../../src/access/grant.ts";
+import { CUSTOMERS_SCOPE } from "../../src/access/scope-names.ts";
 import { createCustomer } from "../../src/customers/commands.ts";
 import { findBreak } from "../../src/events/verify.ts";
 import { recordInteraction } from "../../src/interactions/commands.ts";
 import { createPage } from "../../src/pages/commands.ts";
 import { renderDraft } from "../../src/pages/draft.ts";
 import { placeToFill } from "../../src/pages/policy.ts";
-import { CUSTOMERS_SCOPE } from "../../src/people/setup.ts";
 import { getSpace } from "../../src/spaces/queries.ts";
 import { type TestApp, testApp } from "../support/app.ts";
 

@@ -1,5 +1,6 @@
 import { grant } from "../../src/access/grant.ts";
 import { LEVELS } from "../../src/access/levels.ts";
+import { CATALOGUE_SCOPE, CUSTOMERS_SCOPE } from "../../src/access/scope-names.ts";
 import { addContact } from "../../src/contacts/commands.ts";
 import { createCustomer } from "../../src/customers/commands.ts";
 import { makeConfidential } from "../../src/customers/confidential.ts";
@@ -8,7 +9,6 @@ import type { Contact, Customer, Interaction, Page, Product } from "../../src/db
 import { recordInteraction } from "../../src/interactions/commands.ts";
 import { createPage } from "../../src/pages/commands.ts";
 import { renderDraft } from "../../src/pages/draft.ts";
-import { CATALOGUE_SCOPE, CUSTOMERS_SCOPE } from "../../src/people/setup.ts";
 import { createProduct } from "../../src/products/commands.ts";
 import { type ApiApp, apiApp } from "./client.ts";
 

@@ -1,5 +1,6 @@
 import { grant } from "../../src/access/grant.ts";
 import { LEVELS } from "../../src/access/levels.ts";
+import { CATALOGUE_SCOPE } from "../../src/access/scope-names.ts";
 import { addContact } from "../../src/contacts/commands.ts";
 import { type CustomerDraft, createCustomer } from "../../src/customers/commands.ts";
 import { makeConfidential } from "../../src/customers/confidential.ts";
@@ -11,7 +12,6 @@ import { type InteractionDraft, recordInteraction } from "../../src/interactions
 import { linkKnowledge } from "../../src/links/commands.ts";
 import { targetToEdit } from "../../src/links/policy.ts";
 import { getPage } from "../../src/pages/queries.ts";
-import { CATALOGUE_SCOPE } from "../../src/people/setup.ts";
 import { createProduct } from "../../src/products/commands.ts";
 import type { Cast, Login } from "../support/cast.ts";
 

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
+import { CUSTOMERS_SCOPE } from "../../src/access/scope-names.ts";
 import { listContacts } from "../../src/contacts/queries.ts";
 import { endConfidence } from "../../src/customers/confidential.ts";
 import { customerToManage } from "../../src/customers/policy.ts";
 import { findCustomer, getCustomerById, listCustomers } from "../../src/customers/queries.ts";
 import { Forbidden, NotFound } from "../../src/errors.ts";
 import { listInteractions } from "../../src/interactions/queries.ts";
-import { CUSTOMERS_SCOPE } from "../../src/people/setup.ts";
 import { castIn } from "../support/cast.ts";
 import { openTestDatabase } from "../support/db.ts";
 import { customerBy, hideInSales, onCustomer } from "./company.ts";

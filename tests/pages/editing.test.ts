@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { grant } from "../../src/access/grant.ts";
+import { CUSTOMERS_SCOPE } from "../../src/access/scope-names.ts";
 import { createCustomer } from "../../src/customers/commands.ts";
 import { getPageToRead, listTags } from "../../src/pages/queries.ts";
-import { CUSTOMERS_SCOPE } from "../../src/people/setup.ts";
 import { type Browser, type TestApp, testApp } from "../support/app.ts";
 import { tagged } from "./tagged.ts";
 import { revise, write } from "./writing.ts";

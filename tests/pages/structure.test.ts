@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
 import { LEVELS } from "../../src/access/levels.ts";
+import { TRASH_SCOPE } from "../../src/access/scope-names.ts";
 import type { Tx } from "../../src/access/transaction.ts";
 import type { Page } from "../../src/db/schema.ts";
 import { Problem } from "../../src/errors.ts";
 import { pageToEdit, pageToManage, placeToFill } from "../../src/pages/policy.ts";
 import { getPage } from "../../src/pages/queries.ts";
-import { restorePage, TRASH_SCOPE, trashPage } from "../../src/pages/trash/commands.ts";
+import { restorePage, trashPage } from "../../src/pages/trash/commands.ts";
 import { getTrashedPage } from "../../src/pages/trash/queries.ts";
 import { movePage } from "../../src/pages/tree/commands.ts";
 import { releasePage, restrictPage } from "../../src/permissions/commands.ts";

@@ -1,8 +1,8 @@
 import { createScope } from "../../src/access/entries.ts";
 import { grant } from "../../src/access/grant.ts";
+import { CATALOGUE_SCOPE, CUSTOMERS_SCOPE } from "../../src/access/scope-names.ts";
 import { createCustomer } from "../../src/customers/commands.ts";
 import type { Customer, Product } from "../../src/db/schema.ts";
-import { CATALOGUE_SCOPE, CUSTOMERS_SCOPE } from "../../src/people/setup.ts";
 import { createProduct } from "../../src/products/commands.ts";
 import type { Cast } from "../support/cast.ts";
 

@@ -1,4 +1,5 @@
 import type { Allowed } from "../../access/grant.ts";
+import { TRASH_SCOPE } from "../../access/scope-names.ts";
 import { leaveBehind, listSubtree, splitSubtree } from "../../access/subtree.ts";
 import type { Tx } from "../../access/transaction.ts";
 import type { Page } from "../../db/schema.ts";
@@ -10,9 +11,6 @@ import { belowRefused } from "../policy.ts";
 import { findPage } from "../queries.ts";
 
 const ROWS_AT_ONCE = 500;
-
-/** The scope of search documents in the trash: nobody has a level on it, so nobody finds them. */
-export const TRASH_SCOPE = "trash";
 
 /**
  * Puts a page and all below it into the trash; each leaves a tombstone with its place and scope. Pages below it that the

@@ -1,5 +1,6 @@
 import { grant } from "../../../src/access/grant.ts";
 import { LEVELS } from "../../../src/access/levels.ts";
+import { CATALOGUE_SCOPE, CUSTOMERS_SCOPE } from "../../../src/access/scope-names.ts";
 import type { Tx } from "../../../src/access/transaction.ts";
 import { addContact } from "../../../src/contacts/commands.ts";
 import { createCustomer } from "../../../src/customers/commands.ts";
@@ -10,7 +11,6 @@ import { recordInteraction } from "../../../src/interactions/commands.ts";
 import { linkKnowledge } from "../../../src/links/commands.ts";
 import { createPage } from "../../../src/pages/commands.ts";
 import { renderDraft } from "../../../src/pages/draft.ts";
-import { CATALOGUE_SCOPE, CUSTOMERS_SCOPE } from "../../../src/people/setup.ts";
 import { restrictPage } from "../../../src/permissions/commands.ts";
 import { createProduct } from "../../../src/products/commands.ts";
 import { type Cast, castIn, testClock } from "../../support/cast.ts";
