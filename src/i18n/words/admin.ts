@@ -95,7 +95,10 @@ export const admin = words({
     "Hand it to {name} (login {login}) by a safe way. It is shown only this once and must be replaced at the first login.",
   ],
   "admin.resetPassword": ["重置密码", "Reset the password"],
-  "admin.resetPasswordWhat": ["所有设备会立即退出登录。", "All devices are signed out at once."],
+  "admin.resetPasswordWhat": [
+    "所有设备会立即退出登录，API 令牌全部吊销。",
+    "All devices are signed out at once, and all API tokens are revoked.",
+  ],
   "admin.passwordReset": ["{name} 的密码已重置。", "The password of {name} was reset."],
   "admin.added": ["已添加 {name}。", "{name} was added."],
   "admin.disable": ["停用账号", "Disable the account"],
