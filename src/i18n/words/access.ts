@@ -138,7 +138,7 @@ export const access = words({
   ],
   "access.changed": ["权限已更改。", "The permissions were changed."],
   "access.unknownPrincipal": ["没有叫“{name}”的部门或同事。", "There is no department or person called {name}."],
-  "access.samePrincipal": ["“{name}”出现了两次，请只保留一条。", "{name} stands there twice. Keep one of the two."],
+  "access.samePrincipal": ["“{name}”出现了两次，请只保留一条。", "{name} is listed twice. Keep one of the two."],
   "access.lastManager": [
     "这样做会让拥有知识空间的部门没有主管。请先指定另一位主管。",
     "This would leave a department that owns spaces without a manager. Appoint another manager first.",
@@ -179,7 +179,7 @@ export const access = words({
   "access.others": ["其他空间", "Other spaces"],
   "access.ownersAlways": [
     "所属部门的主管始终可以管理自己的空间。",
-    "The managers of the owning department always manage their spaces.",
+    "Managers of the department that owns a space can always manage it.",
   ],
   "access.titleOf": ["「{name}」的权限", "Permissions of {name}"],
   "access.level": ["级别", "Level"],

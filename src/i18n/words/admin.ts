@@ -92,7 +92,7 @@ export const admin = words({
   "admin.oneTimePassword": ["一次性密码", "One-time password"],
   "admin.oneTimePasswordWhat": [
     "请把它安全地交给 {name}（登录名 {login}）。这里只显示这一次，首次登录时必须更换。",
-    "Hand it to {name} (login {login}) by a safe way. It is shown only this once and must be replaced at the first login.",
+    "Hand it to {name} (login {login}) in a secure way. It is shown only this once and must be replaced at the first login.",
   ],
   "admin.resetPassword": ["重置密码", "Reset the password"],
   "admin.resetPasswordWhat": [

@@ -92,7 +92,7 @@ export const pages = words({
   "pages.compareChosen": ["比较选中的两次修订", "Compare the two chosen"],
   "pages.compareFrom": ["与第 {number} 次修订比较", "Compare from revision {number}"],
   "pages.compareTo": ["比较到第 {number} 次修订", "Compare to revision {number}"],
-  "pages.compareTitle": ["第 {from} 次与第 {to} 次修订的比较", "Revision {from} beside revision {to}"],
+  "pages.compareTitle": ["第 {from} 次与第 {to} 次修订的比较", "Revisions {from} and {to} compared"],
   "pages.newest": ["当前", "Current"],
   "pages.restoredFrom": ["恢复自第 {number} 次", "From revision {number}"],
   "pages.restoredSummary": ["恢复第 {number} 次修订", "Restore revision {number}"],

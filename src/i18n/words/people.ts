@@ -100,7 +100,7 @@ export const people = words({
   "people.recentEdits": ["最近编辑", "Recent edits"],
   "people.noEdits": ["还没有您能看到的编辑。", "No edits that you can see."],
   "people.ownedCustomers": ["负责的客户", "Customers they take care of"],
-  "people.noCustomers": ["没有您能看到的客户。", "No customers that you can see."],
+  "people.noCustomers": ["没有负责的客户。", "No customers."],
   "people.noDepartments": ["不属于任何部门。", "Belongs to no department."],
   "people.noneHint": ["换一个词试试，或者清空搜索框。", "Try another word, or empty the search box."],
   "people.unknown": ["没有这个登录名。", "Nobody has this login."],

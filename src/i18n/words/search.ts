@@ -31,6 +31,6 @@ export const search = words({
   "search.filter.before": ["早于", "Before"],
   "search.filter.after": ["不早于", "Since"],
   "search.removeFilter": ["去掉筛选：{name}", "Remove filter: {name}"],
-  "search.write": ["新建页面“{title}”", "Write the page “{title}”"],
+  "search.write": ["新建页面“{title}”", "Create page “{title}”"],
   "search.switcher": ["快速跳转", "Quick switcher"],
 });

@@ -3,7 +3,7 @@ import { words } from "../words.ts";
 /** The frame of every screen, buttons and small words used by all features. */
 export const shared = words({
   "shared.product": ["知客", "Zhike"],
-  "shared.tagline": ["认得每位客户的公司知识库", "The company's knowledge, and who it is for"],
+  "shared.tagline": ["认得每位客户的公司知识库", "The company wiki that knows your customers"],
   "shared.skip": ["跳到正文", "Skip to content"],
   "shared.menu": ["菜单", "Menu"],
   "shared.close": ["关闭", "Close"],

@@ -33,7 +33,7 @@ export const spaces = words({
   "spaces.accessHint": ["之后可以随时在权限页面更改。", "You can change this at any time on the permissions page."],
   "spaces.create": ["创建知识空间", "Create the space"],
   "spaces.created": ["知识空间已创建。", "The space was created."],
-  "spaces.settings": ["空间设置", "Settings of the space"],
+  "spaces.settings": ["空间设置", "Space settings"],
   "spaces.mine": ["可编辑", "You can edit"],
   "spaces.archived": ["已归档", "Archived"],
   "spaces.archivedNow": ["空间已归档。", "The space was archived."],

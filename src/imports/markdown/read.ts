@@ -28,7 +28,9 @@ export const readDocument = (path: string, text: string, title?: string): Docume
   const { text: markdown, elements } = simplifyHtml(whole);
   const headings = listSourceHeadings(markdown);
   const found = meta.title ?? headingTitle(headings) ?? title ?? titleFromPath(path);
-  const body = withoutTitle(withoutAnchorNames(markdown), headings, found).trimEnd();
+  const body = withoutTitle(withoutAnchorNames(markdown), headings, found)
+    .replace(/^\s*\n/, "")
+    .trimEnd();
   return {
     title: found.slice(0, LONGEST_TITLE).trim(),
     body,

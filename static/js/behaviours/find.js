@@ -1,4 +1,4 @@
-// "/" and Ctrl/⌘ K go to the search box from anywhere.
+// "/" and Ctrl/⌘ K go to the search box from anywhere; "/" to that of the customer on a customer's page.
 const box = document.getElementById("find");
 const apple = /Mac|iPhone|iPad/.test(navigator.platform);
 
@@ -13,8 +13,9 @@ if (box) {
   if (hint && apple) hint.textContent = "⌘ K";
   document.addEventListener("keydown", (event) => {
     if (!wanted(event) || event.isComposing) return;
+    const own = event.key === "/" ? document.getElementById("world-search") : null;
     event.preventDefault();
-    box.focus();
-    box.select();
+    (own ?? box).focus();
+    (own ?? box).select();
   });
 }
