@@ -37,7 +37,7 @@ describe("writing a page without scripts", () => {
     await page.click("main a.button.primary");
     await page.fill("[name=title]", "X200 固件");
     await page.fill("[name=body]", "见 [[保修]]。\n\n- [ ] 备份");
-    await page.click("button[formaction]");
+    await page.click(".editor-foot button[formaction]");
     expect(await page.textContent(".editor-preview")).toContain("见 保修。");
     await page.click(".editor-foot .primary");
     expect(await page.textContent("h1")).toBe("X200 固件");
