@@ -53,7 +53,7 @@ export const privacy = words({
   "privacy.export": ["导出全部数据", "Export everything"],
   "privacy.exportTitle": ["导出{name}的全部数据", "Export everything about {name}"],
   "privacy.exportLead": [
-    "联系方式、许可、跟进记录、告知过的知识，以及谁看过：都在一个文件里，只含你能看到的部分。",
+    "联系方式、许可、跟进记录、告知过的知识，以及谁看过：都在一个文件里，只含您能看到的部分。",
     "Contact details, consent, interactions, what they were told, and who looked: all in one file, as far as you can see it.",
   ],
   "privacy.exportKept": [
@@ -65,7 +65,7 @@ export const privacy = words({
   "privacy.eraseTitle": ["删除{name}的个人数据？", "Erase the personal data of {name}?"],
   "privacy.eraseLead": [
     "应本人要求删除时使用。删除后无法恢复，任何人都不能。",
-    "For when the person asks for it. It cannot be undone, by nobody.",
+    "For when the person asks for it. Nobody can undo it.",
   ],
   "privacy.eraseWhat": ["会删除什么", "What is erased"],
   "privacy.eraseContact": [
@@ -76,9 +76,9 @@ export const privacy = words({
     "在所有文字里（跟进记录、页面的每一次修订、备注、操作日志、搜索），下面这些内容会换成 [erased]：",
     "In all texts (interactions, every revision of every page, notes, audit log, search) this becomes [erased]:",
   ],
-  "privacy.eraseSeen": ["其中你能看到的：", "Of these, what you can see:"],
+  "privacy.eraseSeen": ["其中您能看到的：", "Of these, what you can see:"],
   "privacy.eraseHidden": [
-    "你看不到的地方也会同样处理，但不会告诉你那里有什么。",
+    "您看不到的地方也会同样处理，但不会告诉您那里有什么。",
     "Places that you cannot see are treated alike, and you are not told what was there.",
   ],
   "privacy.eraseStays": ["会留下什么", "What stays"],

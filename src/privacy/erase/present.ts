@@ -18,10 +18,8 @@ type Facts = {
 /** What would be erased, where it stands, and what stays. */
 export function presentErasure(t: T, { contact, customer, traces, preview, refusal }: Facts) {
   const url = contactUrl(contact);
-  const reason = field("reason", t("privacy.reason"), refusal ?? { values: {}, errors: {} }, {
-    required: true,
-    hint: t("privacy.reasonHint"),
-  });
+  const state = refusal ?? { values: { with_name: "on" }, errors: {} };
+  const reason = field("reason", t("privacy.reason"), state, { required: true, hint: t("privacy.reasonHint") });
   return {
     title: t("privacy.eraseTitle", { name: contact.name }),
     crumbs: [...crumbsTo(t, customer), { name: contact.name, url }],
@@ -31,7 +29,7 @@ export function presentErasure(t: T, { contact, customer, traces, preview, refus
       { label: t("privacy.pages"), count: preview.pages },
       { label: t("privacy.revisions"), count: preview.revisions },
     ],
-    withName: refusal === undefined || refusal.values.with_name === "on",
+    withName: field("with_name", t("privacy.withName"), state, { hint: t("privacy.withNameHint") }),
     reason,
     problems: fieldsInError([reason]),
     cancelUrl: url,
