@@ -131,6 +131,14 @@ const saveRow = async (tx: Tx, table: Table, { row, found }: Taking): Promise<Sa
 };
 
 const finishLater = async (tx: Tx, { later, name: file, report }: Table): Promise<void> => {
-  for (const { line, work } of later)
-    await work(tx, (field, reason) => void report.findings.push({ file, line, outcome: "noted", field, reason }));
+  for (const { line, work } of later) {
+    const note: Saving["note"] = (field, reason) =>
+      void report.findings.push({ file, line, outcome: "noted", field, reason });
+    try {
+      await work(tx, note);
+    } catch (error) {
+      if (!(error instanceof Invalid)) throw error;
+      for (const [field, rule] of Object.entries(error.fields)) note(field, reasonOf(rule));
+    }
+  }
 };

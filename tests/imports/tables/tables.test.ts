@@ -66,6 +66,15 @@ describe("customers", () => {
     expect(before.find((one) => one.name === "Acme")?.parent_id).toBe(before.find((one) => one.name === "华星")?.id);
   });
 
+  test("that name themselves as their parent are taken without one, and it is said", async () => {
+    const world = await tableWorld();
+    const report = await world.load("customers", `${HEADER}华星,,A-1,,,,,,,华星,\nAcme,,A-2,,,,,,,华星,\n`);
+    expect(figures(report)).toMatchObject({ made: 2, refused: 0 });
+    expect(report.findings.filter(({ outcome }) => outcome === "noted")).toMatchObject([{ line: 2, field: "parent" }]);
+    const [huaxing, acme] = await customers(world);
+    expect([huaxing?.parent_id, acme?.parent_id]).toEqual([null, huaxing?.id]);
+  });
+
   test.each([
     ["external id", "New name,,A-1,,,,,,,,\n"],
     ["credit code", "New name,,,,91310000MA1K35XX0X,,,,,,\n"],
