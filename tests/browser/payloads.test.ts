@@ -6,55 +6,8 @@ import { customerBy, onCustomer, productNamed } from "../customers/company.ts";
 import { revise, write } from "../pages/writing.ts";
 import { type TestApp, testApp } from "../support/app.ts";
 import { launchBrowser } from "../support/browser.ts";
+import { CANARY, foreignMarkup, MARKDOWN, PAYLOADS } from "./hostile.ts";
 import { complaintsOf, enter, type Site, serve } from "./site.ts";
-
-/** What attackers type, after DOMPurify's and OWASP's collections. Each would call `ran()` or load something foreign. */
-const PAYLOADS = [
-  "<script>ran()</script>",
-  "<img src=x onerror=ran()>",
-  "<svg onload=ran()><circle r=9></svg>",
-  "<svg><script>ran()</script></svg>",
-  '"><img src=x onerror=ran()>',
-  "' onmouseover='ran()' autofocus onfocus='ran()",
-  '" autofocus onfocus="ran()',
-  "<iframe srcdoc='<script>parent.ran()</script>'></iframe>",
-  "<a href=javascript:ran()>x</a>",
-  "<details open ontoggle=ran()>",
-  "<body onload=ran()>",
-  "<math><mtext><table><mglyph><style><img src=x onerror=ran()>",
-  "<noscript><p title='</noscript><img src=x onerror=ran()>'>",
-  "<form action=//evil.example><button>x</button></form>",
-  "<base href=//evil.example>",
-  "<link rel=stylesheet href=//evil.example/x.css>",
-  "<style>@import '//evil.example';</style>",
-  "<meta http-equiv=refresh content='0;url=//evil.example'>",
-  "<object data=javascript:ran()></object>",
-  "</textarea><img src=x onerror=ran()>",
-  "</title><script>ran()</script>",
-  "</script><script>ran()</script>",
-  "<!--<img src='--><img src=x onerror=ran()>'",
-  "{{constructor.constructor('ran()')()}}",
-  "$" + "{ran()}",
-];
-
-/** The same in Markdown, which has ways of its own. */
-const MARKDOWN = [
-  "[x](javascript:ran())",
-  "[x](JaVaScRiPt&colon;ran())",
-  "[x](data:text/html;base64,PHNjcmlwdD5yYW4oKTwvc2NyaXB0Pg==)",
-  "[x](vbscript:ran())",
-  '![x](x" onerror="ran())',
-  "<javascript:ran()>",
-  "[[x|<img src=x onerror=ran()>]]",
-  "[[javascript:ran()]]",
-  '[[customer:x" onclick="ran()|<b onclick=ran()>]]',
-  "```<img src=x onerror=ran()>\n<script>ran()</script>\n```",
-  '```js" onclick="ran()\nran()\n```',
-  "| <img src=x onerror=ran()> | a |\n|---|---|\n| <script>ran()</script> | b |",
-  "[x]: javascript:ran()\n[y][x]",
-  ":::say <img src=x onerror=ran()>\n<img src=x onerror=ran()>\n:::",
-  "x[^1]\n\n[^1]: <img src=x onerror=ran()>",
-];
 
 const EVERYTHING = [...PAYLOADS, ...MARKDOWN].join("\n\n");
 
@@ -72,7 +25,7 @@ beforeAll(async () => {
   const deps = { db: app.db, now: app.clock.now, random: randomBytes };
   const { secret } = await startSession(deps, (await app.viewer("mei")).id);
   context = await enter(browser, site, { width: 1280 }, secret);
-  await context.addInitScript("window.ran = () => console.error('a payload ran')");
+  await context.addInitScript(CANARY);
 });
 
 afterAll(async () => {
@@ -117,23 +70,6 @@ const poison = async (): Promise<string[]> => {
     ...[`/interactions/${record.id}`, "/products", "/products/P-1", "/promises", "/told", `/search?q=${query}`],
     ...[`/login?next=${query}`, `/nowhere/${query}`, `/people?q=${query}`, `/customers?q=${query}`],
   ];
-};
-
-/** Markup in the page that only a payload could have made. */
-const foreignMarkup = (): string[] => {
-  const suspects =
-    "iframe, object, embed, base, style, meta[http-equiv], link:not([href^='/assets/']), script:not([src^='/assets/']):not([type='application/json'])";
-  const handlers = [...document.querySelectorAll("*")].filter((element) =>
-    element.getAttributeNames().some((attribute) => attribute.startsWith("on")),
-  );
-  const links = [...document.querySelectorAll("a[href], form[action]")].filter((element) =>
-    /^\s*(javascript|data|vbscript):|evil\.example/i.test(
-      element.getAttribute("href") ?? element.getAttribute("action") ?? "",
-    ),
-  );
-  return [...document.querySelectorAll(suspects), ...handlers, ...links].map((element) =>
-    element.outerHTML.slice(0, 120),
-  );
 };
 
 test("nothing that people typed runs, anywhere, and none of it becomes markup", { timeout: 120_000 }, async () => {
