@@ -47,6 +47,7 @@ function poolsOf(world: World): Pools {
     page: world.pages.map((page) => page.id),
     title: world.pages.map((page) => page.title),
     customer: world.customers.flatMap((customer) => [customer.key, customer.id]),
+    contact: world.contacts.map((contact) => contact.id),
     product: world.products.map((product) => product.code),
     space: spaces,
     login: ["root", "mei", "qiang", "lan", "fang", "nobody", "guest"],
@@ -65,6 +66,7 @@ function paramPool(path: string, name: string): string {
   if (/^(\/api\/v1)?\/spaces/.test(path)) return "space";
   if (/^(\/api\/v1)?\/products/.test(path)) return "product";
   if (/^\/c\/|^(\/api\/v1)?\/customers/.test(path)) return name === "key" ? "customer" : "unknown";
+  if (/^(\/api\/v1)?\/contacts/.test(path)) return "contact";
   if (/department/.test(path)) return "department";
   return "page";
 }

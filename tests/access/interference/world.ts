@@ -6,7 +6,7 @@ import { addContact } from "../../../src/contacts/commands.ts";
 import { createCustomer } from "../../../src/customers/commands.ts";
 import { makeConfidential } from "../../../src/customers/confidential.ts";
 import { setOwnedProduct } from "../../../src/customers/owned/commands.ts";
-import type { Customer, Page, Product } from "../../../src/db/schema.ts";
+import type { Contact, Customer, Page, Product } from "../../../src/db/schema.ts";
 import { recordInteraction } from "../../../src/interactions/commands.ts";
 import { linkKnowledge } from "../../../src/links/commands.ts";
 import { createPage } from "../../../src/pages/commands.ts";
@@ -33,7 +33,14 @@ export const WORDS = [
   "底价",
 ];
 
-export type World = { bytes: Buffer; cast: Cast; pages: Page[]; customers: Customer[]; products: Product[] };
+export type World = {
+  bytes: Buffer;
+  cast: Cast;
+  pages: Page[];
+  customers: Customer[];
+  products: Product[];
+  contacts: Contact[];
+};
 
 export const sentence = (random: Random, length = 6): string =>
   Array.from({ length }, () => random.pick(WORDS)).join(" ");
@@ -51,8 +58,9 @@ export async function makeWorld(seed: number): Promise<World> {
   const customers = await cast.as("system", (tx) => makeCustomers(tx, random, cast, products));
   const pages = await makePages(random, cast, { customers, products });
   await cast.as("system", (tx) => makeTies(tx, random, { pages, customers }));
+  const contacts = await db.selectFrom("contacts").selectAll().orderBy("id").execute();
   const bytes = db.engine.serialize?.() ?? Buffer.alloc(0);
-  return { bytes, cast, pages, customers, products };
+  return { bytes, cast, pages, customers, products, contacts };
 }
 
 /** The text of a page: words, and links to others by title, id and key. */
