@@ -51,7 +51,7 @@ export function presentContact(t: T, { contact, customer, may, shown, said, page
     archiveUrl: canChange && isHere ? `${url}/archive` : null,
     exportUrl: canChange ? `${url}/export` : null,
     eraseUrl: may.manage && contact.erased_at === null ? `${url}/erasure` : null,
-    looksUrl: may.manage ? `${customerUrl(customer)}/looks?contact=${contact.id}` : null,
+    looksUrl: may.manage ? `${url}/looks` : null,
     said: { total: said.total, lines: said.items.map((one) => ({ ...lineOf(t, one), customer: null })) },
     pages: pages.map((link) => ({
       title: link.page.title,

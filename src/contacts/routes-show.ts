@@ -34,13 +34,6 @@ export const showRoutes = [
     action: async (ctx) => showContact(ctx, await getContact(ctx.read, ctx.params.id)),
   }),
   route({
-    method: "get",
-    path: "/contacts/:id/looks",
-    needs: "member",
-    params,
-    action: async ({ read, params: { id } }) => redirect(contactUrl(await getContact(read, id))),
-  }),
-  route({
     method: "post",
     path: "/contacts/:id/looks",
     needs: "member",

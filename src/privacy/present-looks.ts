@@ -9,11 +9,7 @@ type List = { customer: Customer; contact: Contact | undefined; items: NamedLook
 
 /** Who looked at the contacts of a customer, or at one of them. */
 export function presentLooks(t: T, { customer, contact, items, nextCursor }: List) {
-  const url = `${customerUrl(customer)}/looks`;
-  const query = new URLSearchParams({
-    ...(contact && { contact: contact.id }),
-    ...(nextCursor !== null && { cursor: nextCursor }),
-  });
+  const url = `${contact ? contactUrl(contact) : customerUrl(customer)}/looks`;
   return {
     title: t("privacy.looksOf", { name: contact?.name ?? customer.name }),
     crumbs: [...crumbsTo(t, customer), ...(contact ? [{ name: contact.name, url: contactUrl(contact) }] : [])],
@@ -24,7 +20,7 @@ export function presentLooks(t: T, { customer, contact, items, nextCursor }: Lis
       how: t(`privacy.how.${look.how}`),
       fields: sayFields(t, look),
     })),
-    nextUrl: nextCursor === null ? null : `${url}?${query}`,
+    nextUrl: nextCursor === null ? null : `${url}?${new URLSearchParams({ cursor: nextCursor })}`,
   };
 }
 

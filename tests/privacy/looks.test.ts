@@ -88,8 +88,9 @@ describe("who looked", () => {
     await post("mei", `/contacts/${zhang.id}/looks`);
     const { text } = await get("root", "/c/hx/looks");
     expect(text).toMatch(/mei[\s\S]*张伟[\s\S]*电话、邮箱、微信/);
-    expect((await get("root", `/c/hx/looks?contact=${zhang.id}`)).text).toContain("mei");
-    expect((await get("root", `/c/hx/looks?contact=${hidden.id}`)).status).toBe(404);
+    expect((await get("root", `/contacts/${zhang.id}/looks`)).text).toContain("mei");
+    expect((await get("qiang", `/contacts/${zhang.id}/looks`)).status).toBe(303);
+    expect((await get("mei", `/contacts/${hidden.id}/looks`)).status).toBe(404);
     expect((await get("qiang", "/c/hx/looks")).status).toBe(403);
   });
 

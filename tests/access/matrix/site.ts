@@ -225,7 +225,7 @@ export const SITE: Record<string, Row> = {
   "post /contacts/:id/edit": [{ id: "$contact", name: "N" }, "401 404 404 404 403 303 303 404"],
   "get /contacts/:id/archive": [{ id: "$contact" }, "303 404 404 404 403 200 200 404"],
   "post /contacts/:id/archive": [{ id: "$contact" }, "401 404 404 404 403 303 303 404"],
-  "get /contacts/:id/looks": [{ id: "$contact" }, "303 404 404 404 303 303 303 404"],
+  "get /contacts/:id/looks": [{ id: "$contact" }, "303 404 404 404 303 303 200 404"],
   "post /contacts/:id/looks": [{ id: "$contact" }, "401 404 404 404 200 200 200 404"],
   "post /contacts/:id/consents": [
     { id: "$contact", channel: "phone", status: "withdrawn", source: "N" },
