@@ -10,7 +10,7 @@ type All = {
 
 /**
  * Checks that every guarded row hangs in the scope that its place says: a page in that of what is above it, or in one of its
- * own right below; a space in that of its department; a customer or product in one of their kind.
+ * own below; a space in that of its department; a customer or product in one of their kind.
  * @returns the first thing that is wrong, in words; nothing when all is right
  */
 export async function findScopeBreak(db: Pick<Db, "selectFrom">): Promise<string | undefined> {
@@ -72,9 +72,15 @@ function wrongPage(page: Row, all: All): string | undefined {
   if (isInCircle(page, all.pages)) return `page ${page.id} lies below itself`;
   if (parent && parent.space_id !== page.space_id) return `page ${page.id} is in another space than the page above it`;
   const outer = (parent ?? all.spaces.get(page.space_id))?.scope_id;
-  const own = all.scopes.get(page.scope_id);
-  if (page.scope_id === outer || (own?.kind === "page" && own.parent_id === outer)) return undefined;
+  if (isBelow(all.scopes, page.scope_id, outer)) return undefined;
   return `page ${page.id} hangs in ${page.scope_id}, its place in ${outer ?? "none"}`;
+}
+
+/** A page that stayed behind when the one above it was moved hangs more than one scope below its place. */
+function isBelow(scopes: All["scopes"], id: string, outer: string | undefined): boolean {
+  for (let at = scopes.get(id); at?.kind === "page" && at.id !== outer; at = scopes.get(at.parent_id ?? ""))
+    if (at.parent_id === outer) return true;
+  return id === outer;
 }
 
 const KINDS = { customers: ["customers", "customer"], products: ["catalogue"] } as const;

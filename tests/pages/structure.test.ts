@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { LEVELS } from "../../src/access/levels.ts";
 import { TRASH_SCOPE } from "../../src/access/scope-names.ts";
 import type { Tx } from "../../src/access/transaction.ts";
+import { findScopeBreak } from "../../src/access/verify.ts";
 import type { Page } from "../../src/db/schema.ts";
 import { Problem } from "../../src/errors.ts";
 import { pageToEdit, pageToManage, placeToFill } from "../../src/pages/policy.ts";
@@ -54,6 +55,7 @@ test("whatever people move, throw away, bring back and restrict: what they do no
       if (!kept) expect(after, told).toEqual(before);
       expectWholeTree(after, told);
       await expectIndexed(cast, after, told);
+      expect(await findScopeBreak(cast.db), told).toBeUndefined();
       before = after;
     }
   }

@@ -127,6 +127,11 @@ const CUSTOMER_CHANGES: Change[] = [
       words: sentence(random),
       product_id: random.pick(world.products).id,
     }),
+  async (tx, random, { customer, world }) => {
+    const page = grant(random.pick(world.pages), "view");
+    const target = customer && { kind: "customer" as const, customer: grant(customer, "edit") };
+    return target && linkKnowledge(tx, { page, target, relation: random.pick(["about", "told"] as const) });
+  },
   async (tx, random, { customer, world }) =>
     customer && addNamesake(tx, grant(customer, "edit"), random.pick(world.customers)),
 ];
