@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Route } from "../../../src/http/route.ts";
 import type { Random } from "./random.ts";
-import { sentence, type World } from "./world.ts";
+import { sentence, WORDS, type World } from "./world.ts";
 
 export type Ask = {
   method: "get" | "head" | "post" | "put" | "delete";
@@ -18,9 +18,11 @@ export const askable = (routes: Route[]): Route[] => routes.filter((route) => !N
 /** A random request to a route: ids seen, hidden and unknown; words that hidden texts hold; bodies drawn from the route's own schema. */
 export function drawAsk(route: Route, random: Random, world: World): Ask {
   const known = poolsOf(world);
-  const path = route.path.replace(/[:*](\w+)/g, (_, name: string) =>
-    encodeURIComponent(valueFor(paramPool(route.path, name), random, known)),
-  );
+  const path = route.path
+    .replace(/[{}]/g, "")
+    .replace(/[:*](\w+)/g, (_, name: string) =>
+      encodeURIComponent(valueFor(paramPool(route.path, name), random, known)),
+    );
   const query = route.query
     ? sample(z.toJSONSchema(route.query, { io: "input", unrepresentable: "any" }), random, known)
     : {};
@@ -53,6 +55,7 @@ function poolsOf(world: World): Pools {
     login: ["root", "mei", "qiang", "lan", "fang", "nobody", "guest"],
     department: Object.keys(world.cast.departments),
     number: ["1", "2", "3"],
+    label: [...WORDS],
     unknown: ["AAAAAAAAAAAAAAAA", "no-such-key"],
   };
 }
@@ -61,6 +64,7 @@ function poolsOf(world: World): Pools {
 function paramPool(path: string, name: string): string {
   if (["n", "from", "to"].includes(name)) return "number";
   if (name === "slug") return "title";
+  if (name === "label") return "label";
   if (name === "space" || path.startsWith(`/s/:${name}`)) return "space";
   if (name === "login" || name === "person") return "login";
   if (/^(\/api\/v1)?\/spaces/.test(path)) return "space";
