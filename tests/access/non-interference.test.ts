@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { findInterference } from "./interference/replay.ts";
 import { makeWorld } from "./interference/world.ts";
 
-const WORLDS = Number(process.env.WORLDS ?? 12);
+const WORLDS = Number(process.env.WORLDS ?? 100);
 
 /** Everybody but those who see everything. */
 const VIEWERS = ["mei", "qiang", "lan", "fang", "nobody", "guest"] as const;
