@@ -88,12 +88,29 @@ export async function rescope(
         .set({ scope_id: scope_id ?? "" })
         .where("id", "in", ids)
         .execute();
+  await dropUnused(tx, between.from);
   await tx.accessChanged();
   const live = ([scope, those]: [string | undefined, SubtreePage[]]): [string, string[]] => [
     scope ?? "",
     those.filter(({ trashed_at }) => trashed_at === null).map(({ id }) => id),
   ];
   return new Map([...changed].map(live));
+}
+
+/** Takes away a scope of pages in which nothing hangs any more, and those above it that were only kept for it. */
+async function dropUnused(tx: Tx, id: string): Promise<void> {
+  const scope = await tx.unguarded.selectFrom("scopes").selectAll().where("id", "=", id).executeTakeFirst();
+  if (scope?.kind !== "page" || scope.parent_id === null) return;
+  for (const [table, column] of [
+    ["pages", "scope_id"],
+    ["scopes", "parent_id"],
+  ] as const) {
+    const hangs = tx.unguarded.selectFrom(table).select("id").where(column, "=", id).limit(1);
+    if (await hangs.executeTakeFirst()) return;
+  }
+  await tx.deleteFrom("scope_entries").where("scope_id", "=", id).execute();
+  await tx.deleteFrom("scopes").where("id", "=", id).execute();
+  await dropUnused(tx, scope.parent_id);
 }
 
 /** Scope id → its parent, for the scopes of pages and all between them and `top`. */

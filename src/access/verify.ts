@@ -98,6 +98,7 @@ async function findWrongKind(db: Pick<Db, "selectFrom">, { scopes }: All): Promi
 /** A scope of a space or page in which nothing hangs would keep its entries for nobody. */
 function unusedScope({ scopes, spaces, pages }: All): string | undefined {
   const used = new Set([...spaces.values(), ...pages.values()].map((row) => row.scope_id));
+  for (const id of used) used.add(scopes.get(id)?.parent_id ?? id);
   const unused = [...scopes.values()].find(({ id, kind }) => ["space", "page"].includes(kind) && !used.has(id));
   return unused && `scope ${unused.id} belongs to nothing`;
 }
