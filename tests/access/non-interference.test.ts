@@ -12,7 +12,7 @@ test.each(Array.from({ length: WORLDS }, (_, i) => i + 1))(
   async (seed) => {
     const world = await makeWorld(seed);
     for (const login of [VIEWERS[seed % VIEWERS.length] ?? "nobody"]) {
-      expect(await findInterference(world, login, { seed, length: 60 })).toBeUndefined();
+      expect(await findInterference(world, login, { seed, length: 40 })).toBeUndefined();
     }
   },
 );
