@@ -15,7 +15,8 @@ process.on("message", () => process.send?.({ cpu: process.cpuUsage() }));
 process.on("disconnect", () => process.exit(0));
 
 async function serveInstance(dataDir: string): Promise<string> {
-  const config = { ...readConfig({}, { dataDir, port: 0 }), logLevel: "silent" };
+  const unlimited = { API_PER_MINUTE: "1000000", SEARCH_PER_MINUTE: "1000000" };
+  const config = { ...readConfig(unlimited, { dataDir, port: 0 }), logLevel: "silent" };
   return (await start(config, await openInstance(config))).url;
 }
 
