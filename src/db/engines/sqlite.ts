@@ -2,9 +2,10 @@ import Database from "better-sqlite3";
 import {
   CompiledQuery,
   type DatabaseConnection,
+  type Dialect,
   SqliteAdapter,
-  SqliteDialect,
   SqliteDriver,
+  SqliteIntrospector,
   SqliteQueryCompiler,
   sql,
 } from "kysely";
@@ -19,7 +20,7 @@ export function sqliteEngine(file: string, options: { snapshot?: Buffer } = {}):
   for (const pragma of PRAGMAS) database.pragma(pragma);
   return {
     name: "sqlite",
-    dialect: new ImmediateDialect({ database: withCachedStatements(database) }),
+    dialect: dialectOver(withCachedStatements(database)),
     jsonList: (json) => sql`select value as id from json_each(${json})`,
     isUniqueViolation: (error) =>
       hasCode(error, "SQLITE_CONSTRAINT_UNIQUE") || hasCode(error, "SQLITE_CONSTRAINT_PRIMARYKEY"),
@@ -60,22 +61,12 @@ function withCachedStatements(database: Database.Database): Pick<Database.Databa
   return { prepare: prepare as typeof database.prepare, close: () => database.close() };
 }
 
-class ImmediateDialect extends SqliteDialect {
-  readonly #settings: ConstructorParameters<typeof SqliteDialect>[0];
-  constructor(settings: ConstructorParameters<typeof SqliteDialect>[0]) {
-    super(settings);
-    this.#settings = settings;
-  }
-  override createDriver(): SqliteDriver {
-    return new ImmediateDriver(this.#settings);
-  }
-  override createAdapter(): SqliteAdapter {
-    return new TransactionalDdlAdapter();
-  }
-  override createQueryCompiler(): SqliteQueryCompiler {
-    return new PlanOnceCompiler();
-  }
-}
+const dialectOver = (database: Pick<Database.Database, "prepare" | "close">): Dialect => ({
+  createAdapter: () => new TransactionalDdlAdapter(),
+  createDriver: () => new ImmediateDriver({ database }),
+  createIntrospector: (db) => new SqliteIntrospector(db),
+  createQueryCompiler: () => new PlanOnceCompiler(),
+});
 
 /** Behind a plus the planner does not look at a value, so a kept statement is not prepared anew for the next one. */
 class PlanOnceCompiler extends SqliteQueryCompiler {
